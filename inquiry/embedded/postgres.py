@@ -1,0 +1,152 @@
+"""PostgreSQL from its wheel: made once, owner-only, on a socket, with checksums and a generated password."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO
+from urllib.parse import quote
+
+import psycopg2
+from psycopg2 import sql
+from psycopg2.extensions import ISOLATION_LEVEL_AUTOCOMMIT, connection
+
+from inquiry.embedded.account import Account, choose, give
+from inquiry.embedded.processes import Child, spawn
+from inquiry.embedded.programs import postgres_environment, postgres_programs
+from inquiry.embedded.trouble import Trouble
+
+KEEPER = "keeper"  # the server's superuser: makes the database, is never given to the application
+NAME = "inquiry"  # database and role of the application; the role owns the database and nothing else
+
+
+@dataclass(frozen=True, slots=True)
+class Postgres:
+    """One server: `home` holds its data, `sockets` its door; `settings` go to the command line."""
+
+    home: Path
+    sockets: Path
+    keeper_password: str
+    password: str
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def data(self) -> Path:
+        return self.home / "data"
+
+    @property
+    def url(self) -> str:
+        return f"postgres://{NAME}:{quote(self.password, safe='')}@/{NAME}?host={quote(str(self.sockets), safe='')}"
+
+    def prepare(self) -> Account:
+        """Make the data directory if there is none yet, and give it to the account that will run the server."""
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        account = choose(self.home, postgres_programs() / "postgres")
+        give(self.sockets, account)
+        if not (self.data / "PG_VERSION").exists():
+            self._make(account)
+        give(self.home, account)
+        return account
+
+    def _make(self, account: Account) -> None:
+        """Build beside the final name, so that a start that was cut short leaves nothing half made."""
+        building, words = self.home / "building", self.home / "words"
+        shutil.rmtree(building, ignore_errors=True)
+        give(self.home, account)
+        words.touch(mode=0o600)
+        words.write_text(self.keeper_password + "\n")
+        if os.geteuid() == 0:
+            os.chown(words, account.owner, account.owner)
+        try:
+            result = subprocess.run(
+                [*account.prefix, *self._initdb(building, words)],
+                env=postgres_environment(os.environ),
+                capture_output=True,
+                check=False,
+            )
+        finally:
+            words.unlink()
+        if result.returncode != 0:
+            reason = result.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
+            raise Trouble(f"PostgreSQL could not make its data directory {self.data}: {reason[-1]}.")
+        building.rename(self.data)
+
+    def _initdb(self, where: Path, words: Path) -> list[str]:
+        return [
+            str(postgres_programs() / "initdb"),
+            f"--pgdata={where}",
+            f"--username={KEEPER}",
+            f"--pwfile={words}",
+            "--auth=scram-sha-256",
+            "--locale=C.UTF-8",
+            "--encoding=UTF8",
+            "--data-checksums",
+        ]
+
+    def start(self, account: Account, *, log: IO[bytes], env: Mapping[str, str]) -> Child:
+        """Start the server and return at once; `wait` says when it answers."""
+        settings = {
+            "listen_addresses": "",
+            "unix_socket_directories": str(self.sockets),
+            "unix_socket_permissions": "0700",
+            "timezone": "UTC",
+            "log_timezone": "UTC",
+            **self.settings,
+        }
+        flags = [word for name, value in settings.items() for word in ("-c", f"{name}={value}")]
+        command = [str(postgres_programs() / "postgres"), "-D", str(self.data), *flags]
+        return spawn(command, env=postgres_environment(env), stop_signal=signal.SIGINT, log=log, before=account.prefix)
+
+    def wait(self, child: Child, *, seconds: float = 120.0) -> None:
+        """Return when the server answers; after a crash it reads its journal first.
+
+        Raises:
+            Trouble: it ended, or does not answer in time.
+        """
+        until = time.monotonic() + seconds
+        while True:
+            try:
+                self.connect("postgres").close()
+                return
+            except psycopg2.OperationalError as problem:
+                if child.poll() is not None:
+                    raise Trouble("PostgreSQL ended while starting.") from problem
+                if "password authentication failed" in str(problem):
+                    raise Trouble("PostgreSQL does not accept the password kept in the state directory.") from problem
+                if time.monotonic() > until:
+                    raise Trouble(f"PostgreSQL did not answer within {seconds:.0f} seconds.") from problem
+            time.sleep(0.05)
+
+    def furnish(self) -> None:
+        """Make the application's role and database if they are missing.
+
+        The role is no superuser: the extensions that we use are trusted ones, which a database's owner may create.
+        """
+        door = self.connect("postgres")
+        try:
+            with door.cursor() as cursor:
+                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME])
+                verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
+                role = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER CREATEDB PASSWORD {}")
+                cursor.execute(role.format(verb, sql.Identifier(NAME), sql.Literal(self.password)))
+                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+                if not cursor.fetchone():
+                    cursor.execute(
+                        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(NAME), sql.Identifier(NAME))
+                    )
+        finally:
+            door.close()
+
+    def connect(self, database: str) -> connection:
+        """A connection of the keeper, each statement for itself."""
+        door: connection = psycopg2.connect(
+            dbname=database, user=KEEPER, password=self.keeper_password, host=str(self.sockets), connect_timeout=5
+        )
+        door.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
+        return door

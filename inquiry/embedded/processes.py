@@ -1,0 +1,163 @@
+"""Child processes that do not outlive the launcher, and are never confused with a stranger of the same number."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import shutil
+import signal
+import subprocess
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO
+
+PROC = Path("/proc")
+Child = subprocess.Popen[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """A process for certain: numbers are used again, a number together with its start (clock ticks since boot) is not."""
+
+    pid: int
+    started: int
+    boot: str
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What the state remembers of a child: who it was, and the signal that ends it cleanly."""
+
+    name: str
+    identity: Identity
+    stop_signal: int
+
+    def as_json(self) -> dict[str, object]:
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, row: Mapping[str, object]) -> Record:
+        identity = row["identity"]
+        if not isinstance(identity, Mapping):
+            raise TypeError("A process record names no process.")
+        who = Identity(int(identity["pid"]), int(identity["started"]), str(identity["boot"]))
+        return cls(str(row["name"]), who, int(str(row["stop_signal"])))
+
+
+def boot() -> str:
+    """The running kernel's own name for this boot: start times count from it."""
+    return (PROC / "sys/kernel/random/boot_id").read_text().strip()
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the command's name (which may itself hold spaces and brackets): state first."""
+    return (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
+
+
+def identify(pid: int) -> Identity | None:
+    """Who runs under this number now; None when nobody does, or only a zombie."""
+    try:
+        fields = _stat(pid)
+    except (FileNotFoundError, ProcessLookupError):
+        return None
+    return None if fields[0] == "Z" else Identity(pid, int(fields[19]), boot())
+
+
+def alive(identity: Identity) -> bool:
+    return identify(identity.pid) == identity
+
+
+def leash(stop_signal: int) -> list[str]:
+    """A command prefix: the kernel sends `stop_signal` to the child when the launcher dies, however it dies."""
+    setpriv = shutil.which("setpriv")
+    return [setpriv, "--pdeathsig", signal.Signals(stop_signal).name.removeprefix("SIG")] if setpriv else []
+
+
+def spawn(
+    command: Sequence[str],
+    *,
+    env: Mapping[str, str],
+    stop_signal: int,
+    log: IO[bytes],
+    before: Sequence[str] = (),
+    cwd: Path | None = None,
+) -> Child:
+    """Start `command` in a session of its own (the terminal's Ctrl-C reaches only the launcher), output into `log`.
+
+    `before` is a prefix that changes identity; it comes first, because a change of identity cuts the leash.
+    """
+    return subprocess.Popen(
+        [*before, *leash(stop_signal), *command],
+        env=dict(env),
+        cwd=cwd,
+        stdin=subprocess.DEVNULL,
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+
+
+def end(child: Child, signals: Sequence[tuple[int, float]]) -> None:
+    """Ask a child to end by each (signal, seconds of patience) in turn; what remains of its session is killed."""
+    for number, patience in signals:
+        if child.poll() is not None:
+            break
+        child.send_signal(number)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(patience)
+    kill_group(child.pid)
+    child.wait()
+
+
+def kill_group(group: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(group, signal.SIGKILL)
+
+
+def end_stale(record: Record, *, marker: str, patience: float = 10.0) -> None:
+    """End a child that an earlier launcher left behind, with what is left of its session; never anybody else.
+
+    `marker` is a line of the environment that only our children carry (`STATE_DIR=…`): when the leader is gone its
+    number may belong to somebody else's session, so the rest of a session is recognised by it.
+    """
+    if alive(record.identity):
+        _signal(record.identity, record.stop_signal)
+        if not gone(record.identity, patience):
+            kill_group(record.identity.pid)
+            gone(record.identity, patience)
+    if record.identity.boot != boot():
+        return
+    for identity in session_members(record.identity.pid, marker):
+        _signal(identity, signal.SIGKILL)
+        gone(identity, patience)
+
+
+def gone(identity: Identity, patience: float) -> bool:
+    """Wait until the process has ended; False when it is still there after `patience` seconds."""
+    until = time.monotonic() + patience
+    while alive(identity):
+        if time.monotonic() > until:
+            return False
+        time.sleep(0.05)
+    return True
+
+
+def session_members(session: int, marker: str) -> Iterator[Identity]:
+    """Processes of the session that carry `marker` in the environment they were started with."""
+    for entry in PROC.iterdir():
+        if not entry.name.isdigit():
+            continue
+        with contextlib.suppress(OSError):
+            same_session = int(_stat(int(entry.name))[3]) == session
+            if same_session and marker.encode() in (entry / "environ").read_bytes().split(b"\0"):
+                found = identify(int(entry.name))
+                if found:
+                    yield found
+
+
+def _signal(identity: Identity, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        if alive(identity):
+            os.kill(identity.pid, number)
