@@ -1,4 +1,5 @@
 """Under which account PostgreSQL runs: it refuses root, so root has to step down."""
+# ruff: noqa: S603 - the commands are our own, never a user's words
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ NOBODY = 65534
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """`prefix` goes before a command; `owner` is the user and group (as this machine numbers them) who must own the files."""
+    """`prefix` goes before a command; `owner` is the user and group (their numbers) who must own the files."""
 
     prefix: tuple[str, ...]
     owner: int
@@ -44,8 +45,8 @@ def choose(directory: Path, program: Path) -> Account:
         if shutil.which(account.prefix[0]) and _works(account, directory, program):
             return account
     raise Trouble(
-        f"PostgreSQL does not run as root, and this machine allows neither user namespaces nor another account below {directory}; "
-        "start as an ordinary user, or choose a directory that everybody may enter with --state."
+        "PostgreSQL does not run as root, and this machine allows neither user namespaces nor another account below "
+        f"{directory}; start as an ordinary user, or choose a directory that everybody may enter with --state."
     )
 
 
@@ -55,7 +56,7 @@ def give(directory: Path, account: Account) -> None:
         return
     for folder, names, files in os.walk(directory):
         for name in (*names, *files):
-            os.lchown(os.path.join(folder, name), account.owner, account.owner)
+            os.lchown(Path(folder) / name, account.owner, account.owner)
     os.chown(directory, account.owner, account.owner)
 
 

@@ -1,4 +1,5 @@
 """PostgreSQL from its wheel: made once, owner-only, on a socket, with checksums and a generated password."""
+# ruff: noqa: S603 - the commands are our own, never a user's words
 
 from __future__ import annotations
 

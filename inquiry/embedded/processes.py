@@ -1,4 +1,5 @@
 """Child processes that do not outlive the launcher, and are never confused with a stranger of the same number."""
+# ruff: noqa: S603 - the commands are our own, never a user's words
 
 from __future__ import annotations
 
@@ -19,7 +20,7 @@ Child = subprocess.Popen[bytes]
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """A process for certain: numbers are used again, a number together with its start (clock ticks since boot) is not."""
+    """A process for certain: numbers are used again; a number with its start (clock ticks since boot) is not."""
 
     pid: int
     started: int
@@ -52,7 +53,7 @@ def boot() -> str:
 
 
 def _stat(pid: int) -> list[str]:
-    """The fields of /proc/PID/stat after the command's name (which may itself hold spaces and brackets): state first."""
+    """The fields of /proc/PID/stat after the command's name, which may hold spaces and brackets: state first."""
     return (PROC / str(pid) / "stat").read_text(errors="replace").rpartition(")")[2].split()
 
 
@@ -99,16 +100,26 @@ def spawn(
     )
 
 
-def end(child: Child, signals: Sequence[tuple[int, float]]) -> None:
-    """Ask a child to end by each (signal, seconds of patience) in turn; what remains of its session is killed."""
-    for number, patience in signals:
-        if child.poll() is not None:
-            break
-        child.send_signal(number)
-        with contextlib.suppress(subprocess.TimeoutExpired):
-            child.wait(patience)
-    kill_group(child.pid)
-    child.wait()
+def end(child: Child, stop: Sequence[tuple[int, float]]) -> None:
+    end_all([(child, stop)])
+
+
+def end_all(children: Sequence[tuple[Child, Sequence[tuple[int, float]]]]) -> None:
+    """Ask children to end, all at once, by each (signal, seconds of patience) of their rows in turn.
+
+    What remains of their sessions then is killed.
+    """
+    for turn in range(max((len(stop) for _, stop in children), default=0)):
+        asked = [(child, stop[turn]) for child, stop in children if turn < len(stop) and child.poll() is None]
+        for child, (number, _) in asked:
+            child.send_signal(number)
+        until = time.monotonic() + max((patience for _, (_, patience) in asked), default=0.0)
+        for child, _ in asked:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                child.wait(max(0.05, until - time.monotonic()))
+    for child, _ in children:
+        kill_group(child.pid)
+        child.wait()
 
 
 def kill_group(group: int) -> None:

@@ -1,4 +1,5 @@
 """Where the servers' programs are: both come as wheels, PostgreSQL as an archive that is unpacked once."""
+# ruff: noqa: S603 - the commands are our own, never a user's words
 
 from __future__ import annotations
 
@@ -6,6 +7,7 @@ import importlib.metadata
 import importlib.util
 import os
 import platform
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -67,7 +69,6 @@ def _unpack(home: Path) -> Path:
         if _installed(Path(name)) is None:
             reason = result.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
             raise Trouble(f"PostgreSQL could not be unpacked into {home}: {reason[0]}.")
-        os.chmod(name, 0o755)
         _settle(Path(name), home)
     found = _installed(home)
     if found is None:
@@ -83,7 +84,7 @@ def _settle(unpacked: Path, home: Path) -> None:
     try:
         finished.rename(home)
     except OSError:
-        subprocess.run(["rm", "-rf", str(finished)], check=False)
+        shutil.rmtree(finished)
 
 
 def glibc() -> tuple[int, ...]:

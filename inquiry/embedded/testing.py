@@ -1,8 +1,9 @@
-"""Throw-away PostgreSQL and Valkey for tests: `with servers() as env`, or `python -m inquiry.embedded.testing -- COMMAND…`.
+"""Throw-away PostgreSQL and Valkey for tests: `with servers() as env`, or `python -m inquiry.embedded.testing -- CMD…`.
 
 Nothing written here is meant to last: no fsync, no journal. The empty database is made once and then copied.
 The variables are put into `os.environ` too, so that pytest-xdist's workers find the servers of the first process.
 """
+# ruff: noqa: S603 - the commands are our own, never a user's words
 
 from __future__ import annotations
 
@@ -14,7 +15,6 @@ import secrets
 import shutil
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -23,11 +23,12 @@ from psycopg2 import sql
 
 from inquiry.embedded.postgres import NAME, Postgres
 from inquiry.embedded.processes import Child, end
+from inquiry.embedded.temporary import temporary_directory
 from inquiry.embedded.trouble import Trouble
 from inquiry.embedded.valkey import Valkey
 
 MARK = "INQUIRY_THROWAWAY_SERVERS"  # set while throw-away servers run: what is found in the environment is ours to use
-PASSWORD = "throw-away"  # behind a socket in an owner-only directory, for data that nobody misses
+PASSWORD = "throw-away"  # noqa: S105 - behind a socket in an owner-only directory, for data that nobody misses
 CHECKOUT = Path(__file__).resolve().parents[2]
 HASTY = {
     "fsync": "off",
@@ -35,7 +36,6 @@ HASTY = {
     "full_page_writes": "off",
     "max_connections": "200",
     "shared_buffers": "128MB",
-    "autovacuum": "off",
     "wal_level": "minimal",
     "max_wal_senders": "0",
 }
@@ -72,21 +72,13 @@ def servers(state: Path | None = None) -> Iterator[Servers]:
         yield Servers(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], Path(os.environ[MARK]))
         return
     with contextlib.ExitStack() as stack:
-        # Short on purpose: a socket's path has room for 107 bytes.
-        where = state or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="inquiry-", dir=_roomy())))
+        where = state or stack.enter_context(temporary_directory())
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("store", "uploads", "scratch", "static"):
             (where / name).mkdir(mode=0o700, exist_ok=True)
         found = Servers(_postgres(where, stack), _valkey(where, stack), where)
         stack.enter_context(_exported(found.environment()))
         yield found
-
-
-def _roomy() -> str | None:
-    """Memory where there is plenty of it: the test database is small and often rewritten."""
-    memory = Path("/dev/shm")
-    fits = memory.is_dir() and os.access(memory, os.W_OK) and shutil.disk_usage(memory).free > 4 * 1024**3
-    return str(memory) if fits else None
 
 
 @contextlib.contextmanager
@@ -106,7 +98,7 @@ def _postgres(state: Path, stack: contextlib.ExitStack) -> str:
     server = _server(state)
     template = _template()
     server.home.mkdir(mode=0o700)
-    subprocess.run(["cp", "-a", str(template / "data"), str(server.data)], check=True)
+    shutil.copytree(template / "data", server.data)
     _start(server, stack)
     return server.url
 
@@ -141,11 +133,11 @@ def _template() -> Path:
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():
-            with tempfile.TemporaryDirectory(prefix="inquiry-", dir=_roomy()) as name:
-                _make_template(Path(name))
+            with temporary_directory() as made:
+                _make_template(made)
                 building = cache / "building"
                 shutil.rmtree(building, ignore_errors=True)
-                subprocess.run(["cp", "-a", str(Path(name) / "postgresql"), str(building)], check=True)
+                shutil.copytree(made / "postgresql", building)
                 building.rename(template)
     return template
 

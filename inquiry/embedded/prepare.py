@@ -1,0 +1,84 @@
+"""What is done once, or once for each change of the code: tables, static files, demonstration."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+from inquiry.embedded.processes import Child, end, spawn
+from inquiry.embedded.state import State
+from inquiry.embedded.supervisor import say
+from inquiry.embedded.trouble import Trouble
+from inquiry.embedded.variables import CHECKOUT
+
+LOAD_DEMONSTRATION = "load_demonstration"
+CODE = ("inquiry", "evidence", "reports", "witnesses")
+
+
+class Preparation:
+    """The steps before the web server starts; each is skipped when its stamp says that nothing has changed."""
+
+    def __init__(self, state: State, env: Mapping[str, str]) -> None:
+        self.state = state
+        self.env = env
+
+    def run(self, *, empty: bool) -> None:
+        """Bring tables and static files up to the code, and load the demonstration once unless `empty`."""
+        code = digest([CHECKOUT / "requirements.txt", *_below("*.py", CODE)])
+        pictures = digest([CHECKOUT / "requirements.txt", *_below("*", ("static",))])
+        database = self.env["DATABASE_URL"]
+        self._once("migrate", f"{code} {database}", "Preparing the database…", ["migrate", "--no-input", "-v", "1"])
+        self._once("collectstatic", pictures, "Gathering the static files…", ["collectstatic", "--no-input", "-v", "0"])
+        if not empty:
+            self._once("demonstration", database, "Loading the demonstration…", [LOAD_DEMONSTRATION])
+
+    def _once(self, name: str, wanted: str, sentence: str, arguments: Sequence[str]) -> None:
+        wanted = hashlib.sha256(wanted.encode()).hexdigest()
+        if self.state.stamp(name) == wanted:
+            return
+        say(sentence)
+        self._command(name, arguments)
+        self.state.set_stamp(name, wanted)
+
+    def _command(self, name: str, arguments: Sequence[str]) -> None:
+        """Run one management command, its words into the log `prepare`.
+
+        Raises:
+            Trouble: it failed; the sentence ends with the command's own last line.
+        """
+        with self.state.open_log("prepare") as log:
+            began = log.tell()
+            child = spawn(manage_command(arguments), env=self.env, stop_signal=15, log=log, cwd=CHECKOUT)
+            try:
+                code = child.wait()
+            finally:
+                _end_if_running(child)
+        if code != 0:
+            path = self.state.log("prepare")
+            words = path.read_bytes()[began:].decode(errors="replace").strip().splitlines() or ["it said nothing"]
+            raise Trouble(f"The step {name} failed ({words[-1].strip().rstrip('.')}); {path} has the whole story.")
+
+
+def manage_command(arguments: Iterable[str]) -> list[str]:
+    return [sys.executable, str(CHECKOUT / "manage.py"), *arguments]
+
+
+def digest(files: Iterable[Path]) -> str:
+    """One digest over names and contents: any change of any file changes it."""
+    total = hashlib.sha256()
+    for file in sorted(files):
+        content = hashlib.sha256(file.read_bytes()).digest()
+        total.update(str(file.relative_to(CHECKOUT)).encode() + b"\0" + content)
+    return total.hexdigest()
+
+
+def _below(pattern: str, folders: Iterable[str]) -> list[Path]:
+    found = (path for folder in folders for path in (CHECKOUT / folder).rglob(pattern))
+    return [path for path in found if path.is_file()]
+
+
+def _end_if_running(child: Child) -> None:
+    if child.poll() is None:
+        end(child, [(15, 5.0)])

@@ -1,0 +1,101 @@
+"""The two embedded servers of an installation: started when the environment names none of the operator's own."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+
+from inquiry.embedded.postgres import Postgres
+from inquiry.embedded.processes import Child, alive, end_stale, gone, identify
+from inquiry.embedded.state import State
+from inquiry.embedded.supervisor import Service, Supervisor
+from inquiry.embedded.trouble import Trouble
+from inquiry.embedded.valkey import Valkey
+
+STOP_POSTGRES = ((signal.SIGINT, 30.0), (signal.SIGQUIT, 10.0))
+STOP_VALKEY = ((signal.SIGTERM, 10.0),)
+
+
+def end_leftovers(state: State) -> None:
+    """End what an earlier launcher, killed without warning, may have left running on this state."""
+    for record in state.records():
+        end_stale(record, marker=f"STATE_DIR={state.root}")
+    state.write_records([])
+    _clear_postmaster(state.postgres_home / "data")
+
+
+def _clear_postmaster(data: Path) -> None:
+    """Remove a lock file that names a dead server, or a stranger who has its number now; end a server still there."""
+    file = data / "postmaster.pid"
+    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
+        who = identify(int(file.read_text().splitlines()[0]))
+        if who and str(data).encode() in Path(f"/proc/{who.pid}/cmdline").read_bytes() and alive(who):
+            os.kill(who.pid, signal.SIGINT)
+            gone(who, 30.0)
+        file.unlink(missing_ok=True)
+
+
+def start_servers(state: State, supervisor: Supervisor) -> tuple[str, str]:
+    """Start what is not named in DATABASE_URL and REDIS_URL; returns the addresses (database, queue) in use."""
+    valkey = None if os.environ.get("REDIS_URL") else _valkey(state, supervisor)
+    postgres = None if os.environ.get("DATABASE_URL") else _postgres(state, supervisor)
+    return (
+        postgres.url if postgres else os.environ["DATABASE_URL"],
+        valkey.url if valkey else os.environ["REDIS_URL"],
+    )
+
+
+def _postgres(state: State, supervisor: Supervisor) -> Postgres:
+    known = state.secrets()
+    server = Postgres(state.postgres_home, state.sockets(), known.keeper_password, known.database_password, _sizes())
+    account = server.prepare()
+    env = _plain_environment(state)
+    child = supervisor.start(Service("postgresql", lambda log: server.start(account, log=log, env=env), STOP_POSTGRES))
+    with _log_named(state, "postgresql"):
+        server.wait(child)
+        if state.stamp("postgresql") != str(server.data):
+            server.furnish()
+            state.set_stamp("postgresql", str(server.data))
+    return server
+
+
+def _valkey(state: State, supervisor: Supervisor) -> Valkey:
+    server = Valkey(state.valkey_data, state.sockets())
+    env = _plain_environment(state)
+    child: Child = supervisor.start(Service("valkey", lambda log: server.start(log=log, env=env), STOP_VALKEY))
+    with _log_named(state, "valkey"):
+        server.wait(child)
+    return server
+
+
+def _plain_environment(state: State) -> dict[str, str]:
+    """Servers get no secret of ours; the directory's name marks them as this installation's."""
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR") if name in os.environ}
+    return {**kept, "STATE_DIR": str(state.root)}
+
+
+def _sizes() -> dict[str, str]:
+    """PostgreSQL's memory, from the machine's: an eighth for its own cache, within 128 MB and 1 GB."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // (1024 * 1024)
+    return {
+        "shared_buffers": f"{min(1024, max(128, memory // 8))}MB",
+        "effective_cache_size": f"{max(256, memory // 2)}MB",
+        "maintenance_work_mem": f"{min(256, max(64, memory // 32))}MB",
+        "work_mem": "16MB",
+        "random_page_cost": "1.1",
+        "wal_compression": "on",
+        "jit": "off",
+        "max_connections": "100",
+    }
+
+
+@contextlib.contextmanager
+def _log_named(state: State, name: str) -> Iterator[None]:
+    """Say beside a trouble where the server's own words are."""
+    try:
+        yield
+    except Trouble as trouble:
+        raise Trouble(f"{str(trouble).rstrip('.')}; {state.log(name)} says why.") from trouble
