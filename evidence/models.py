@@ -1,0 +1,1 @@
+"""Index of this app's tables; each lives in the room of its subject."""

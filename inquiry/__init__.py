@@ -1,0 +1,1 @@
+"""The commission's own app, and the project that composes the others."""

@@ -1,0 +1,194 @@
+"""Invite people, give and end roles, assign records, make and revoke tokens."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+from django.utils import timezone
+
+from inquiry.accounts.authentication import PREFIX, digest_of
+from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
+from inquiry.accounts.rights import Right, Role
+from inquiry.audit import ledger as audit
+from inquiry.shared.tables import Record
+from inquiry.shared.workflow import Refused
+
+LONGEST_TOKEN = timedelta(days=90)
+
+
+@transaction.atomic
+def open_inquiry(title: str, *, by: User | None) -> Inquiry:
+    """Open an inquiry. Done on the command line: `by` is None there."""
+    inquiry = Inquiry.objects.create(title=title)
+    audit.record("inquiry.open", about=inquiry, by=by)
+    return inquiry
+
+
+@transaction.atomic
+def invite(email: str, name: str, password: str, *, inquiry: Inquiry, by: User | None) -> User:
+    """Make a person who may sign in; without a role they see nothing.
+
+    Raises:
+        ValidationError: the address is taken or the password too weak.
+        Refused: `by` may not invite.
+    """
+    _require(by, Right.USER_CHANGE, inquiry)
+    user = User(email=User.objects.normalize_email(email).lower(), name=name)
+    validate_password(password, user)
+    user.set_password(password)
+    user.full_clean()
+    user.save()
+    audit.record("user.invite", about=f"user {user.pk}", by=by, inquiry=inquiry)
+    return user
+
+
+@transaction.atomic
+def change_user(user_id: int, *, name: str, is_active: bool, inquiry: Inquiry, by: User) -> User:
+    """Correct a name, or take away (give back) the right to sign in.
+
+    Raises:
+        User.DoesNotExist: `by` may not see them.
+        Refused: `by` may not change users, or would shut themselves out.
+    """
+    user = User.objects.visible_to(by).select_for_update().get(pk=user_id)
+    _require(by, Right.USER_CHANGE, inquiry)
+    if user == by and not is_active:
+        raise Refused("You cannot take away your own sign-in.", verb="change_user")
+    user.name, user.is_active = name, is_active
+    user.full_clean()
+    user.save(update_fields=["name", "is_active"])
+    audit.record("user.change", about=f"user {user.pk}", by=by, inquiry=inquiry, is_active=is_active)
+    return user
+
+
+@transaction.atomic
+def give_role(
+    user: User, role: str, *, inquiry: Inquiry, by: User | None, from_on: date | None = None, until_on: date | None = None,
+    reason: str = "",
+) -> RoleHeld:
+    """Give `user` a role in an inquiry from a day (today), perhaps until a day.
+
+    Raises:
+        Refused: `by` may not give roles there, or would give one to themselves.
+    """
+    _require(by, Right.ROLE_GIVE, inquiry)
+    if by == user:
+        raise Refused("Somebody else has to give you a role.", verb="give_role")
+    held = RoleHeld(user=user, inquiry=inquiry, role=Role(role), given_by=by, until_on=until_on, reason=reason)
+    held.from_on = from_on or held.from_on
+    held.full_clean(exclude=["given_by"])
+    held.save()
+    user.forget()
+    audit.record("role.give", about=f"user {user.pk}", by=by, inquiry=inquiry, role=role, user=user.name, until_on=until_on)
+    return held
+
+
+@transaction.atomic
+def end_role(held_id: int, *, by: User) -> RoleHeld:
+    """End a role at once: the next request of its holder is made without it.
+
+    Raises:
+        RoleHeld.DoesNotExist: there is none in an inquiry where `by` may give roles.
+        Refused: it has ended already, or is `by`'s own.
+    """
+    held = RoleHeld.objects.select_for_update(of=("self",)).select_related("user", "inquiry").get(pk=held_id)
+    if not by.holds(Right.ROLE_GIVE, held.inquiry):
+        raise RoleHeld.DoesNotExist
+    if held.user == by:
+        raise Refused("Somebody else has to end your role.", verb="end_role")
+    if held.ended_at:
+        raise Refused("This role has ended already.", verb="end_role")
+    held.ended_at, held.ended_by = timezone.now(), by
+    held.save(update_fields=["ended_at", "ended_by"])
+    audit.record("role.end", about=f"user {held.user_id}", by=by, inquiry=held.inquiry, role=held.role, user=held.user.name)
+    return held
+
+
+@transaction.atomic
+def assign(user: User, record: Record, *, by: User, until_on: date | None = None, reason: str = "") -> Assignment:
+    """Assign `user` to one record.
+
+    Raises:
+        Refused: `by` may not assign, or `user` holds no role in the record's inquiry.
+    """
+    _require(by, Right.ASSIGN, record.inquiry)
+    if record.inquiry_id not in {inquiry for _role, inquiry in user.roles_today()}:
+        raise Refused("This person holds no role in the inquiry.", verb="assign", ref=record.ref)
+    current = Assignment.objects.current().filter(user=user, kind=record.KIND, record_id=record.pk).first()
+    if current:
+        return current
+    made = Assignment.objects.create(
+        user=user, kind=record.KIND, record_id=record.pk, record_ref=record.ref, given_by=by, until_on=until_on,
+        reason=reason,
+    )
+    audit.record("assignment.give", about=record, by=by, user=user.name, until_on=until_on, reason=reason)
+    return made
+
+
+@transaction.atomic
+def unassign(user: User, record: Record, *, by: User) -> int:
+    """End what `assign` began; return how many assignments ended."""
+    _require(by, Right.ASSIGN, record.inquiry)
+    current = Assignment.objects.current().filter(user=user, kind=record.KIND, record_id=record.pk)
+    count = current.update(ended_at=timezone.now(), ended_by=by)
+    if count:
+        audit.record("assignment.end", about=record, by=by, user=user.name)
+    return count
+
+
+@transaction.atomic
+def make_token(
+    user: User, name: str, scopes: Iterable[str], *, by: User | None, lasts: timedelta = LONGEST_TOKEN
+) -> tuple[ApiToken, str]:
+    """Make a token for `user`; return it and the secret, which is shown this once.
+
+    Args:
+        scopes: rights it may use, of those its owner holds; never more.
+        lasts: at most 90 days.
+
+    Raises:
+        Refused: a scope is no right, the time is too long, or `by` may not make one for `user`.
+    """
+    wanted = sorted(set(scopes))
+    unknown = [scope for scope in wanted if scope not in set(Right)]
+    if unknown or not wanted:
+        raise Refused(f"Not a scope: {', '.join(unknown) or 'none was named'}.", verb="make_token")
+    if lasts > LONGEST_TOKEN or lasts <= timedelta(0):
+        raise Refused("A token lasts at most 90 days.", verb="make_token")
+    if by is not None and by != user:
+        raise Refused("A token is made by its owner, or on the command line.", verb="make_token")
+    if by is not None and not by.holds(Right.TOKEN_MAKE):
+        raise Refused("Your role does not open this step.", verb="make_token")
+    secret = PREFIX + secrets.token_urlsafe(32)
+    token = ApiToken(user=user, name=name, digest=digest_of(secret), scopes=wanted, expires_at=timezone.now() + lasts)
+    token.full_clean(exclude=["revoked_by"])
+    token.save()
+    audit.record("token.make", about=f"token {token.pk}", by=by or user, inquiry=audit.sole_inquiry(user), scopes=wanted)
+    return token, secret
+
+
+@transaction.atomic
+def revoke_token(token_id: int, *, by: User) -> ApiToken:
+    """End a token at once.
+
+    Raises:
+        ApiToken.DoesNotExist: it is not `by`'s own.
+    """
+    token = ApiToken.objects.select_for_update().get(pk=token_id, user=by)
+    if token.revoked_at:
+        raise Refused("This token was revoked already.", verb="revoke_token")
+    token.revoked_at, token.revoked_by = timezone.now(), by
+    token.save(update_fields=["revoked_at", "revoked_by"])
+    audit.record("token.revoke", about=f"token {token.pk}", by=by, inquiry=audit.sole_inquiry(by))
+    return token
+
+
+def _require(by: User | None, right: Right, inquiry: Inquiry) -> None:
+    if by is not None and not by.holds(right, inquiry):
+        raise Refused("Your role does not open this step.", verb=right)
+
+

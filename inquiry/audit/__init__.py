@@ -1,0 +1,1 @@
+"""The audit: `from inquiry.audit import ledger as audit`, then `audit.record("subject.verb", about=…, by=…)`."""

@@ -1,0 +1,45 @@
+"""The audit as sentences, for the auditor; and the history of one record, as a panel for those who may read the record."""
+
+from __future__ import annotations
+
+from django import forms
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from inquiry.audit import ledger
+from inquiry.audit.models import Entry
+from inquiry.audit.sentences import sentence
+from inquiry.desk import current_inquiry
+from inquiry.shared.web import paged
+
+
+class AuditFilter(forms.Form):
+    """Narrow the audit."""
+
+    act = forms.CharField(label=_("Act"), required=False)
+    about = forms.CharField(label=_("About"), required=False)
+    by = forms.CharField(label=_("By"), required=False)
+    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+def entries(http: HttpRequest) -> HttpResponse:
+    """Everything one may read of the audit, newest first. Reading it is recorded too."""
+    form = AuditFilter(http.GET)
+    rows = Entry.objects.visible_to(http.user).select_related("by")
+    if form.is_valid():
+        chosen = form.cleaned_data
+        rows = rows.filter(act__icontains=chosen["act"], about__icontains=chosen["about"])
+        rows = rows.filter(by__name__icontains=chosen["by"]) if chosen["by"] else rows
+        rows = rows.filter(at__date=chosen["day"]) if chosen["day"] else rows
+    page = paged(http, rows)
+    told = [(row, sentence(row.act, row.about, row.facts)) for row in page.rows]
+    ledger.record("audit.read", by=http.user, inquiry=current_inquiry(http), filters=http.GET.urlencode())  # type: ignore[arg-type]
+    return render(http, "inquiry/audit/list.html", {"page": page, "told": told, "form": form})
+
+
+def about(http: HttpRequest, ref: str) -> HttpResponse:
+    """What happened to one record, as far as this person may read the audit."""
+    rows = Entry.objects.visible_to(http.user).filter(about=ref).select_related("by").order_by("-id")[:50]
+    told = [(row, sentence(row.act, row.about, row.facts)) for row in rows]
+    return render(http, "inquiry/audit/_about.html", {"told": told, "ref": ref})

@@ -1,0 +1,145 @@
+"""Ask for work, take it under a lease, tell how far it is, end it; and ring again for whatever was lost.
+
+A worker that dies loses its lease and the sweeper rings again; the attempt was counted before the work began, so a file
+that kills its worker is given up after three. A message delivered twice finds the lease taken and does nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import F, Q
+from django.utils import timezone
+
+from inquiry.accounts.models import User
+from inquiry.accounts.rights import Right
+from inquiry.audit import ledger as audit
+from inquiry.jobs.models import Job, JobStatus
+from inquiry.shared.later import later, ring
+from inquiry.shared.tables import Record
+from inquiry.shared.workflow import Refused
+
+LEASE = timedelta(seconds=60)  # renewed while work goes on; how long a dead worker keeps a job
+RING_AGAIN = timedelta(seconds=30)
+SWEEP = 500
+GIVEN_UP = "The work was tried {attempts} times and each time the worker was lost or stopped. Retry, or tell the operator."
+
+
+@transaction.atomic
+def ask(task: str, about: Record, *, by: User | None, total: int = 0) -> Job:
+    """Ask for `task` about a record, once: an open job for the same record is returned as it is."""
+    job, made = Job.objects.get_or_create(
+        task=task,
+        about_id=about.pk,
+        status__in=[JobStatus.QUEUED, JobStatus.RUNNING],
+        defaults={
+            "inquiry_id": about.inquiry_id,
+            "about_ref": about.ref,
+            "status": JobStatus.QUEUED,
+            "created_by": by,
+            "total": total,
+            "rung_at": timezone.now(),
+        },
+    )
+    if made:
+        later(task, job.pk)
+    return job
+
+
+def owner() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}"
+
+
+def take(job_id: int) -> Job | None:
+    """Take the lease of a job that nobody works on; None when somebody does or it is over."""
+    now = timezone.now()
+    free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, lease_until__lt=now)
+    taken = Job.objects.filter(free, pk=job_id, attempts__lt=F("max_attempts")).update(
+        status=JobStatus.RUNNING,
+        attempts=F("attempts") + 1,
+        lease_until=now + LEASE,
+        lease_owner=owner(),
+        started_at=now,
+        problem="",
+    )
+    return Job.objects.get(pk=job_id) if taken else None
+
+
+def _mine(job: Job) -> Q:
+    return Q(pk=job.pk, status=JobStatus.RUNNING, lease_owner=job.lease_owner, attempts=job.attempts)
+
+
+def advance(job: Job, *, stage: str = "", done: int | None = None, total: int | None = None) -> bool:
+    """Renew the lease and say how far the work is. False: the lease was lost, stop and write nothing more."""
+    changes: dict[str, object] = {"lease_until": timezone.now() + LEASE}
+    if stage:
+        changes["stage"] = stage
+    if done is not None:
+        changes["done"] = done
+    if total is not None:
+        changes["total"] = total
+    return bool(Job.objects.filter(_mine(job)).update(**changes))
+
+
+def finish(job: Job) -> bool:
+    """The work is done. False: the lease was lost to somebody else meanwhile; the caller's transaction must roll back."""
+    return _end(job, JobStatus.DONE, "")
+
+
+def fail(job: Job, problem: str) -> bool:
+    """The work cannot be done, for the reason in `problem` (a sentence); it is not tried again by itself."""
+    return _end(job, JobStatus.FAILED, problem)
+
+
+def _end(job: Job, status: str, problem: str) -> bool:
+    changed = Job.objects.filter(_mine(job)).update(
+        status=status, problem=problem[:500], ended_at=timezone.now(), lease_until=None, lease_owner=""
+    )
+    return bool(changed)
+
+
+@transaction.atomic
+def retry(job_id: int, *, by: User) -> Job:
+    """Run a failed job again with three fresh attempts.
+
+    Raises:
+        Job.DoesNotExist: there is none, or `by` may not see it.
+        Refused: it did not fail, or `by` may not retry.
+    """
+    job = Job.objects.visible_to(by).select_for_update().get(pk=job_id)
+    if not by.holds(Right.JOB_RETRY, job.inquiry):
+        raise Refused("Your role does not open this step.", verb="retry", ref=job.about_ref)
+    if job.status != JobStatus.FAILED:
+        raise Refused("Only work that failed can be run again.", verb="retry", ref=job.about_ref)
+    job.status, job.attempts, job.problem, job.ended_at = JobStatus.QUEUED, 0, "", None
+    job.rung_at = timezone.now()
+    job.save(update_fields=["status", "attempts", "problem", "ended_at", "rung_at"])
+    audit.record("job.retry", about=job.about_ref, by=by, inquiry=job.inquiry_id, task=job.task)
+    later(job.task, job.pk)
+    return job
+
+
+def give_up_lost() -> int:
+    """End the jobs whose last attempt lost its worker; return how many."""
+    now = timezone.now()
+    lost = Job.objects.filter(status=JobStatus.RUNNING, lease_until__lt=now, attempts__gte=F("max_attempts"))
+    count = 0
+    for job in lost[:SWEEP]:
+        count += _end(job, JobStatus.FAILED, GIVEN_UP.format(attempts=job.attempts))
+    return count
+
+
+def sweep() -> int:
+    """Ring again for jobs that wait too long or whose worker died; return how many were rung."""
+    give_up_lost()
+    now = timezone.now()
+    waiting = Q(status=JobStatus.QUEUED) & (Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN))
+    dead = Q(status=JobStatus.RUNNING, lease_until__lt=now)
+    jobs = list(Job.objects.filter(waiting | dead).order_by("id").values_list("pk", "task")[:SWEEP])
+    Job.objects.filter(pk__in=[pk for pk, _task in jobs]).update(rung_at=now)
+    for pk, task in jobs:
+        ring(task, pk)
+    return len(jobs)

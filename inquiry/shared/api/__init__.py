@@ -1,0 +1,1 @@
+"""How every address of the REST API behaves: problems, paging, entity tags, idempotency, life-cycle verbs."""

@@ -1,0 +1,95 @@
+"""The base of every viewset: reads start at `visible_to`, writes call actions, changes say which version they change."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any, ClassVar
+
+from django.db.models import QuerySet
+from rest_framework import mixins, serializers, viewsets
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inquiry.shared.api.problems import PreconditionFailed, PreconditionRequired
+from inquiry.shared.workflow import available
+
+
+class RecordSerializer(serializers.ModelSerializer[Any]):
+    """A record with its reference, and the life-cycle steps that the caller may take now."""
+
+    ref = serializers.CharField(read_only=True)
+    inquiry = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    allowed_actions = serializers.SerializerMethodField()
+
+    def get_allowed_actions(self, record: Any) -> list[str]:
+        request = self.context.get("request")
+        if request is None or not hasattr(record, "STEPS"):
+            return []
+        return [step.verb for step in available(record, request.user)]
+
+
+class VisibleRelatedField(serializers.SlugRelatedField[Any]):
+    """A relation given by reference, found only among what the caller may see: hidden and missing read the same."""
+
+    def __init__(self, model: Any = None, slug_field: str = "ref", **options: Any) -> None:
+        self.model = model
+        if not options.get("read_only"):
+            options.setdefault("queryset", model.objects.none())
+        super().__init__(slug_field=slug_field, **options)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        found: QuerySet[Any] = self.model.objects.visible_to(self.context["request"].user)
+        return found
+
+
+class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
+    """List and read records by reference, as far as the caller sees them; filters are an allow-list.
+
+    Subclasses set `model`, `serializer_class` and `filters` (query parameter → lookup).
+    """
+
+    model: ClassVar[Any]
+    filters: ClassVar[dict[str, str]] = {}
+    lookup_field = "ref"
+    lookup_value_regex = "[A-Z]{1,4}-[0-9]{2,12}"
+
+    def get_queryset(self) -> QuerySet[Any]:
+        if getattr(self, "swagger_fake_view", False):
+            none: QuerySet[Any] = self.model.objects.none()
+            return none
+        rows: QuerySet[Any] = self.model.objects.visible_to(self.request.user)
+        wanted = {lookup: self.request.query_params[name] for name, lookup in self.filters.items() if name in self.request.query_params}
+        unknown = set(self.request.query_params) - set(self.filters) - {"cursor", "limit", "format"}
+        if self.action == "list" and unknown:
+            raise serializers.ValidationError({name: ["This is not a filter here."] for name in sorted(unknown)})
+        return rows.filter(**wanted) if self.action == "list" else rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        record = self.get_object()
+        return tagged(self.get_serializer(record).data, record)
+
+
+def tag_of(record: Any) -> str:
+    """The entity tag of a record: its reference and revision, digested."""
+    return '"' + hashlib.sha256(f"{record.ref}|{record.revision}".encode()).hexdigest()[:20] + '"'
+
+
+def tagged(data: Any, record: Any, status: int = 200) -> Response:
+    """A response about one record, with its ETag."""
+    return Response(data, status=status, headers={"ETag": tag_of(record)})
+
+
+def expected_revision(request: Request, record: Any) -> int:
+    """The revision the caller means to change.
+
+    Raises:
+        PreconditionRequired: no `If-Match` was sent.
+        PreconditionFailed: the record is another version by now.
+    """
+    sent = request.headers.get("If-Match", "")
+    if not sent:
+        raise PreconditionRequired
+    if sent != tag_of(record):
+        raise PreconditionFailed
+    revision: int = record.revision
+    return revision

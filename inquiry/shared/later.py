@@ -1,0 +1,25 @@
+"""Ask for background work by name, after the transaction that needs it has been committed."""
+
+from __future__ import annotations
+
+import logging
+
+from celery import current_app
+from django.db import transaction
+from kombu.exceptions import OperationalError
+
+log = logging.getLogger(__name__)
+CONNECT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
+
+
+def ring(task: str, identifier: int) -> None:
+    """Put a message with one identifier on the queue. A queue that is down loses nothing: the sweeper rings again."""
+    try:
+        current_app.send_task(task, args=[int(identifier)], retry=True, retry_policy=CONNECT)
+    except OperationalError:
+        log.warning("The queue could not be reached; the sweeper will ring %s again.", task)
+
+
+def later(task: str, identifier: int) -> None:
+    """Ring `task` with `identifier` once the current transaction has been committed."""
+    transaction.on_commit(lambda: ring(task, identifier))

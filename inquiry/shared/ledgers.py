@@ -1,0 +1,143 @@
+"""A ledger in the database: entries written with the change they record, links sealed over them moments later.
+
+Writing an entry takes no shared lock, so no writer waits for another. A sealer (one at a time, by advisory lock) gives each
+committed entry its position and links it to the one before. Both tables are append-only.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar
+
+from django.db import connection, models, transaction
+from django.utils import timezone
+
+from inquiry.shared import chain
+from inquiry.shared.tables import AppendOnly, Sensitivity
+
+BATCH = 500
+GRACE = timedelta(minutes=2)
+
+
+def new_nonce() -> str:
+    return secrets.token_hex(16)
+
+
+class LedgerEntry(AppendOnly):
+    """One recorded act. `digest` binds the nonce and the body, and the body is made from the live columns."""
+
+    at = models.DateTimeField(default=timezone.now, editable=False, db_index=True)
+    nonce = models.CharField(max_length=32, default=new_nonce, editable=False)
+    digest = models.CharField(max_length=64, editable=False)
+
+    COMMON: ClassVar[dict[str, Sensitivity]] = {
+        "id": Sensitivity.INTERNAL,
+        "at": Sensitivity.INTERNAL,
+        "nonce": Sensitivity.SECRET,
+        "digest": Sensitivity.INTERNAL,
+    }
+
+    class Meta:
+        abstract = True
+
+    def body(self) -> dict[str, Any]:
+        """What the digest binds: every column that says something."""
+        raise TypeError(f"{type(self).__name__} does not say what it binds")
+
+    def committed(self) -> str:
+        """The digest as it follows from the columns as they stand now."""
+        return chain.commitment(self.nonce, self.body())
+
+
+class LedgerLink(AppendOnly):
+    """The place of one entry in the chain. Subclasses add `entry`, a one-to-one key to their entries."""
+
+    position = models.PositiveBigIntegerField(primary_key=True)
+    previous = models.CharField(max_length=64)
+    entry_digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64)
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        "position": Sensitivity.INTERNAL,
+        "previous": Sensitivity.INTERNAL,
+        "entry_digest": Sensitivity.INTERNAL,
+        "digest": Sensitivity.INTERNAL,
+        "entry": Sensitivity.INTERNAL,
+    }
+
+    class Meta:
+        abstract = True
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a verification found: how many links hold, the head, and each thing that does not (empty: all holds)."""
+
+    ledger: str
+    links: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def stamp(at: datetime) -> str:
+    """An instant as the ledgers write it: UTC, microseconds."""
+    return at.astimezone(timezone.get_fixed_timezone(0)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+
+
+def seal(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
+    """Link every committed entry that has no link yet; return how many. One sealer works at a time, the others return 0."""
+    sealed = 0
+    while True:
+        with transaction.atomic():
+            if not _alone(links._meta.db_table):
+                return sealed
+            count = _seal_batch(entries, links)
+        sealed += count
+        if count < BATCH:
+            return sealed
+
+
+def _alone(name: str) -> bool:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [name])
+        row = cursor.fetchone()
+    return bool(row and row[0])
+
+
+def _seal_batch(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
+    last = links._default_manager.order_by("-position").first()
+    position, previous = (last.position, last.digest) if last else (0, chain.START)
+    waiting = entries._default_manager.filter(link__isnull=True).order_by("id")[:BATCH]
+    made = []
+    for entry in waiting:
+        position += 1
+        digest = chain.link(position, previous, entry.digest)
+        made.append(
+            links(position=position, previous=previous, entry_digest=entry.digest, digest=digest, entry_id=entry.pk)  # type: ignore[misc]
+        )
+        previous = digest
+    links._default_manager.bulk_create(made)
+    return len(made)
+
+
+def verify(entries: type[LedgerEntry], links: type[LedgerLink]) -> Verdict:
+    """Recompute everything from the live columns. Streams: memory does not grow with the ledger."""
+    problems: list[str] = []
+    expected, before, count = 1, chain.START, 0
+    for row in links._default_manager.select_related("entry").order_by("position").iterator(chunk_size=2000):
+        count += 1
+        follows = row.position == expected and row.previous == before
+        if not follows or row.digest != chain.link(row.position, row.previous, row.entry_digest):
+            problems.append(f"link {expected} does not follow from the one before it")
+        entry: LedgerEntry = row.entry  # type: ignore[attr-defined]
+        if entry.digest != row.entry_digest or entry.committed() != entry.digest:
+            problems.append(f"entry {entry.pk} at link {row.position} is not what was recorded")
+        expected, before = row.position + 1, row.digest
+        if len(problems) > 20:
+            break
+    late = entries._default_manager.filter(link__isnull=True, at__lt=timezone.now() - GRACE).count()
+    if late:
+        problems.append(f"{late} entries older than {GRACE.seconds // 60} minutes are not sealed")
+    return Verdict(links._meta.db_table, count, before, tuple(problems))

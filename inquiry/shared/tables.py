@@ -1,0 +1,146 @@
+"""What every table of ours shares: a reference, who and when, a revision; how sensitive each field is."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import connection, models
+from django.utils.translation import gettext_lazy as _
+
+from inquiry.shared.workflow import Refused
+
+if TYPE_CHECKING:
+    from inquiry.accounts.models import User
+
+
+class Sensitivity(StrEnum):
+    """What a field may give away. Each field of ours carries one, and a test forces it."""
+
+    PUBLIC = "public"  # may stand in a published report
+    INTERNAL = "internal"  # for those who hold a role in the inquiry
+    IDENTIFYING = "identifying"  # may lead to a person: never in a log, a message, an address
+    SECRET = "secret"  # noqa: S105 - a kind of field, never shown to anybody
+
+
+COMMON = {
+    "id": Sensitivity.INTERNAL,
+    "ref": Sensitivity.PUBLIC,
+    "inquiry": Sensitivity.INTERNAL,
+    "created_at": Sensitivity.INTERNAL,
+    "created_by": Sensitivity.INTERNAL,
+    "revision": Sensitivity.INTERNAL,
+}
+
+
+class Counter(models.Model):
+    """The last number given to a kind of record; locked while a transaction takes the next, so none is missing."""
+
+    kind = models.CharField(max_length=4, primary_key=True)
+    last = models.PositiveBigIntegerField(default=0)
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {"kind": Sensitivity.PUBLIC, "last": Sensitivity.INTERNAL}
+    APPEND_ONLY = False
+
+    class Meta:
+        app_label = "inquiry"
+
+
+def next_ref(kind: str, width: int = 4) -> str:
+    """Take the next reference of `kind`: `OR-0031`. Unique in the installation, without gaps, never given twice."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO inquiry_counter (kind, last) VALUES (%s, 1)"
+            " ON CONFLICT (kind) DO UPDATE SET last = inquiry_counter.last + 1 RETURNING last",
+            [kind],
+        )
+        row = cursor.fetchone()
+    assert row is not None
+    return f"{kind}-{row[0]:0{width}d}"
+
+
+class RefField(models.CharField):
+    """A reference a person can read aloud. Set once, when the record is first saved."""
+
+    def __init__(self, **options: Any) -> None:
+        options.setdefault("max_length", 16)
+        options.update(unique=True, editable=False)
+        super().__init__(_("reference"), **options)
+
+    def deconstruct(self) -> Any:
+        name, path, args, options = super().deconstruct()
+        for key in ("unique", "editable", "verbose_name"):
+            options.pop(key, None)
+        return name, path, args, options
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> str:
+        value: str = getattr(model_instance, self.attname)
+        if add and not value:
+            kind: str = model_instance.KIND  # type: ignore[attr-defined]
+            value = next_ref(kind, getattr(model_instance, "REF_WIDTH", 4))
+            setattr(model_instance, self.attname, value)
+        return value
+
+
+class Record(models.Model):
+    """A record of one inquiry, addressed by its reference.
+
+    Subclasses set `KIND` (the reference's letters), `READ` (the right that opens it), `SENSITIVITY`, `APPEND_ONLY`, and an
+    `objects` manager whose queryset derives from `inquiry.accounts.policy.Visible`.
+    """
+
+    KIND: ClassVar[str]
+    READ: ClassVar[str]
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]]
+    APPEND_ONLY: ClassVar[bool] = False
+
+    ref = RefField()
+    inquiry = models.ForeignKey("inquiry.Inquiry", on_delete=models.PROTECT, related_name="+", verbose_name=_("inquiry"))
+    created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
+    created_by: models.ForeignKey[User, User] = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.ref
+
+    def change(self, fields: dict[str, Any], *, expected: int | None = None) -> Self:
+        """Set `fields` and count the revision up. Called by actions only, on a locked row.
+
+        Raises:
+            Conflict: somebody changed it since revision `expected`.
+            ValidationError: a value does not fit.
+        """
+        if expected is not None and expected != self.revision:
+            raise Conflict(self.ref)
+        for name, value in fields.items():
+            setattr(self, name, value)
+        self.revision += 1
+        self.full_clean(exclude=["inquiry", "created_by"], validate_unique=False)
+        self.save(update_fields=[*fields, "revision"])
+        return self
+
+
+class Conflict(Refused):
+    """A colleague changed the record since it was opened; nothing is overwritten."""
+
+    def __init__(self, ref: str) -> None:
+        super().__init__(
+            f"{ref} was changed by a colleague while you were editing. Your text is kept below: compare and send it again.",
+            verb="change",
+            ref=ref,
+        )
+
+
+class AppendOnly(models.Model):
+    """A table in which nothing is ever changed or taken away: the database refuses it (see `protection`)."""
+
+    APPEND_ONLY: ClassVar[bool] = True
+
+    class Meta:
+        abstract = True

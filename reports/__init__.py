@@ -1,0 +1,1 @@
+"""What goes out: registers now; claims, findings and the report later."""
