@@ -1,0 +1,1 @@
+"""Evidence: items, their custody, how they are taken in and found again."""

@@ -1,0 +1,91 @@
+"""The child of one file: runs the stages in order and sends every finding as it is made. Lives inside the sandbox."""
+
+from __future__ import annotations
+
+import socket
+import time
+from collections.abc import Iterator
+from types import ModuleType
+from typing import Any
+
+from . import stages, wire
+from .source import Source
+from .stage import Finding, Findings, Member, Outcome, Picture, StageReport, Trouble, Unreadable
+
+def read(source: Source, line: socket.socket) -> None:
+    """All requested stages over one source; every frame goes to `line`, the last is `End`."""
+    found = Findings(media_type=source.request.media_type)
+    for stage in stages.ordered(source.request.stages):
+        wire.send(line, {"is": "Begin", "stage": stage.NAME})
+        _run(stage, source, found, line)
+        if found.outcome is Outcome.UNSUPPORTED and stage.NAME == "identify":
+            break
+    wire.send(line, {"is": "End"})
+
+
+def _run(stage: ModuleType, source: Source, found: Findings, line: socket.socket) -> None:
+    """One stage; whatever it raises becomes its outcome and a trouble of the whole."""
+    started, before = time.monotonic(), len(found.troubles)
+    try:
+        for finding in stage.run(source, found):
+            _pass_on(finding, found, line)
+    except (OSError, EOFError) as error:
+        if isinstance(error, BrokenPipeError | ConnectionError):
+            raise
+        _give_up(explain(error), error, found, line)
+    except Exception as error:  # a parser may raise anything; the file is at fault, not the reading
+        _give_up(explain(error), error, found, line)
+    troubles = found.troubles[before:]
+    worst = next((t for t in troubles if t.outcome is not Outcome.PARTLY_READ), troubles[0] if troubles else None)
+    report = StageReport(
+        stage.NAME, stage.VERSION, worst.outcome if worst else Outcome.READ, worst.sentence if worst else "",
+        round(time.monotonic() - started, 4),
+    )
+    wire.send_finding(line, report)
+
+
+def explain(error: BaseException) -> Trouble:
+    """What an exception means, in a sentence for a secretary."""
+    if isinstance(error, Unreadable):
+        return Trouble(error.outcome, str(error))
+    if isinstance(error, MemoryError):
+        return Trouble(Outcome.REFUSED, "Reading this file needs more memory than is allowed; it was stopped.")
+    if isinstance(error, RecursionError):
+        return Trouble(Outcome.REFUSED, "The contents are nested more deeply than is allowed; reading was stopped.")
+    return Trouble(Outcome.DAMAGED, "The file could not be read: it is damaged or not what its type promises.")
+
+
+def _give_up(trouble: Trouble, error: BaseException, found: Findings, line: socket.socket) -> None:
+    if not isinstance(error, Unreadable):
+        wire.send(line, {"is": "Log", "line": f"{type(error).__name__}: {error}"[:500]})
+    found.add(trouble)
+    wire.send_finding(line, trouble)
+
+
+def _pass_on(finding: Finding, found: Findings, line: socket.socket) -> None:
+    """Fold a finding into what later stages see, and send it. Members are sent while they are unpacked."""
+    if isinstance(finding, Member):
+        _send_member(finding, found, line)
+        return
+    if not isinstance(finding, Picture):
+        found.add(finding)
+    wire.send_finding(line, finding)
+
+
+def _send_member(member: Member, found: Findings, line: socket.socket) -> None:
+    wire.send_finding(line, member)
+    problem = ""
+    try:
+        for chunk in _pieces(member.chunks):
+            wire.send(line, {"is": "Bytes"}, chunk)
+    except (BrokenPipeError, ConnectionError):
+        raise
+    except Exception as error:  # a damaged member is kept as far as it goes
+        problem = str(error) if isinstance(error, Unreadable) else "This part is damaged: it was kept as far as it goes."
+    wire.send(line, {"is": "MemberEnd", "problem": problem})
+
+
+def _pieces(chunks: Any) -> Iterator[bytes]:
+    for chunk in chunks:
+        for at in range(0, len(chunk), wire.CHUNK):
+            yield chunk[at : at + wire.CHUNK]

@@ -1,0 +1,235 @@
+"""The caller's side of the sandbox: `Sandbox.read(file, request, into)` gives Findings, whatever the file does.
+
+A ladder, never "limits only": bubblewrap, else Landlock with seccomp and another user, else SandboxUnavailable. One fork
+server per Sandbox, restarted when it dies; one confined child per file. Not for several threads at once.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from . import launch, wire
+from .stage import Findings, Limits, Outcome, ReadRequest, StageReport, Trouble
+
+GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock before it is given up
+START_SECONDS = 60.0
+
+
+class SandboxUnavailable(Exception):
+    """No way to read files safely on this machine; the message is a sentence for the operator."""
+
+
+@dataclass(frozen=True)
+class Probe:
+    """level: bwrap, landlock or none. tried: attempt to break out → whether it was denied."""
+
+    level: str
+    tried: dict[str, bool]
+
+    @property
+    def holds(self) -> bool:
+        """True when every attempt was denied."""
+        return bool(self.tried) and all(self.tried.values())
+
+
+def probe(level: str = "auto") -> Probe:
+    """What this machine gives: starts a sandbox, tries to break out, stops it. Level `none` when none starts."""
+    try:
+        with Sandbox(level=level) as sandbox:
+            return sandbox.probe()
+    except SandboxUnavailable:
+        return Probe("none", {})
+
+
+@contextmanager
+def bait() -> Iterator[dict[str, Any]]:
+    """Something to reach for outside: a TCP port, two unix sockets, a folder with a canary file; gone afterwards."""
+    with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
+        os.chmod(folder, 0o777)
+        canary = Path(folder, "canary")
+        canary.write_text("a file of the store")
+        canary.chmod(0o666)
+        port = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
+        abstract = f"inquiry-probe-{os.getpid()}"
+        for address in (str(Path(folder, "socket")), "\0" + abstract):
+            line = stack.enter_context(socket.socket(socket.AF_UNIX))
+            line.bind(address)
+            line.listen()
+        yield {
+            "port": port.getsockname()[1], "unix": str(Path(folder, "socket")), "abstract": abstract,
+            "canary": str(canary), "folder": folder, "parent": os.getpid(),
+        }
+
+
+class Sandbox:
+    """A confined fork server and what it was started with."""
+
+    def __init__(self, *, level: str = "auto", limits: Limits | None = None, uid: int = 65_533) -> None:
+        """level: auto, bwrap or landlock. limits: used when a request carries none of its own. uid: whom root becomes."""
+        self.limits = limits or Limits()
+        self._uid = uid
+        self._server: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+        self.level = self._choose(level)
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
+        self.close()
+
+    def _choose(self, wanted: str) -> str:
+        """The first level at which the server starts. SandboxUnavailable when none does."""
+        reasons = []
+        for level in (("bwrap", "landlock") if wanted == "auto" else (wanted,)):
+            try:
+                self._start(level)
+            except (OSError, SandboxUnavailable, launch.CannotLaunch) as error:
+                reasons.append(f"{level}: {error}")
+                self.close()
+            else:
+                return level
+        raise SandboxUnavailable(
+            "Files cannot be read safely on this machine: neither bubblewrap nor the kernel's own confinement works. "
+            f"Install bubblewrap. ({'; '.join(reasons)})"
+        )
+
+    # --- the server ---------------------------------------------------------------------------------------------------
+
+    def _start(self, level: str) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        try:
+            self._server = launch.start(level, theirs.fileno(), self._uid)
+        finally:
+            theirs.close()
+        self._control = ours
+        ours.settimeout(START_SECONDS)
+        answer = ours.recv(4096)
+        if b"ready" not in answer:
+            raise SandboxUnavailable(f"its server did not start {answer.decode('utf-8', 'replace')}".strip())
+
+    def close(self) -> None:
+        """Stop the server and whatever it was reading."""
+        if self._control:
+            self._control.close()
+            self._control = None
+        if self._server:
+            try:
+                os.killpg(self._server.pid, signal.SIGKILL)
+            except ProcessLookupError:
+                pass
+            self._server.wait()
+            self._server = None
+
+    def _ask(self, order: dict[str, Any], file: int) -> socket.socket:
+        """Send an order; the line on which its frames arrive. Starts the server anew when it is gone."""
+        ours, theirs = socket.socketpair()
+        message = json.dumps(order).encode()
+        with theirs:
+            for attempt in (1, 2):
+                if self._control is None or self._server is None or self._server.poll() is not None:
+                    self.close()
+                    self._start(self.level)
+                assert self._control is not None
+                try:
+                    socket.send_fds(self._control, [message], [file, theirs.fileno()])
+                    return ours
+                except OSError:
+                    self.close()
+                    if attempt == 2:
+                        ours.close()
+                        raise
+        raise AssertionError("unreachable")
+
+    # --- one file -----------------------------------------------------------------------------------------------------
+
+    def read(
+        self, source: BinaryIO, request: ReadRequest, into: Path, on_stage: Callable[[StageReport], None] | None = None
+    ) -> Findings:
+        """Read one file. `source`: a regular file opened for reading. `into`: an empty owner-only folder for the bytes of
+        children and pictures, the caller's to empty. `on_stage` is called as each stage ends.
+
+        Never raises for what is in the file. SandboxUnavailable or OSError: the machine's fault, try again later.
+        """
+        receiver = wire.Receiver(into, request.limits, on_stage)
+        line = self._ask(json.loads(request.to_json()), source.fileno())
+        whole, broken = False, ""
+        with line:
+            line.settimeout(request.limits.wall_seconds + GRACE_SECONDS)
+            try:
+                while receiver.take(*wire.receive(line)):
+                    pass
+                whole = True
+            except EOFError:
+                pass
+            except TimeoutError:
+                broken = "late"
+            except wire.Hostile as error:
+                broken = str(error)
+            finally:
+                receiver.close()
+        end = self._end(request.limits)
+        self._judge(receiver, end, whole, broken, request.limits)
+        return receiver.findings
+
+    def probe(self) -> Probe:
+        """Try to break out, in a child confined like any other. Opens a listening port and a canary file to aim at."""
+        with bait() as target, open(os.devnull, "rb") as nothing:
+            line = self._ask({"probe": target, "limits": asdict(self.limits)}, nothing.fileno())
+            with line:
+                line.settimeout(60)
+                what, _ = wire.receive(line)
+            self._end(self.limits)
+        tried = {str(name): bool(denied) for name, denied in dict(what.get("tried", {})).items()}
+        return Probe(self.level, tried)
+
+    def _end(self, limits: Limits) -> dict[str, Any]:
+        """How the child ended, as the server says; a server that does not say is killed."""
+        assert self._control is not None
+        self._control.settimeout(limits.wall_seconds + GRACE_SECONDS)
+        try:
+            message = self._control.recv(4096)
+            if message:
+                return dict(json.loads(message))
+        except (OSError, ValueError):
+            pass
+        self.close()
+        return {"exit": -signal.SIGKILL, "late": False, "cpu": 0.0, "memory": 0, "server": "lost"}
+
+    def _judge(
+        self, receiver: wire.Receiver, end: dict[str, Any], whole: bool, broken: str, limits: Limits
+    ) -> None:
+        found = receiver.findings
+        found.cpu_seconds, found.peak_memory_bytes = float(end["cpu"]), int(end["memory"])
+        if whole:
+            return
+        found.log.append(f"ended in {receiver.running or 'start'}: exit {end['exit']} {broken}".strip())
+        trouble = _verdict(end, broken, limits)
+        found.add(trouble)
+        found.add(StageReport(receiver.running or "identify", "", trouble.outcome, trouble.sentence))
+
+
+def _verdict(end: dict[str, Any], broken: str, limits: Limits) -> Trouble:
+    """What the death of a reader means, in a sentence."""
+    if end["late"] or broken == "late":
+        minutes = limits.wall_seconds / 60
+        span = f"{minutes:.0f} minutes" if minutes >= 2 else f"{limits.wall_seconds} seconds"
+        return Trouble(Outcome.REFUSED, f"Reading this file took longer than {span}; it was stopped.")
+    if broken:
+        return Trouble(Outcome.REFUSED, "Reading this file gave results beyond all bounds; it was stopped.")
+    if end["exit"] in (-signal.SIGXCPU, -signal.SIGKILL):
+        return Trouble(Outcome.REFUSED, "Reading this file cost more than is allowed; it was stopped.")
+    if end["exit"] in (3, -signal.SIGABRT):
+        return Trouble(Outcome.REFUSED, "Reading this file needs more memory than is allowed; it was stopped.")
+    return Trouble(Outcome.DAMAGED, "Reading this file broke off suddenly; its contents are probably damaged.")

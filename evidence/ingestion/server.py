@@ -1,0 +1,133 @@
+"""The fork server: started once inside the sandbox's outer walls, it forks one fully confined child per file.
+
+It imports the heavy libraries and warms OCR before any file arrives, and never looks into a file itself; so a child starts
+in milliseconds with nothing in memory but code. Messages on the control socket: a request with two descriptors (the
+file, the line for findings); back comes how the child ended.
+"""
+
+from __future__ import annotations
+
+import encodings
+import gc
+import importlib
+import json
+import os
+import pkgutil
+import select
+import signal
+import socket
+import sys
+import time
+from typing import Any
+
+from PIL import Image
+
+from . import confine, formats, probe, reader, stages, wire
+from .source import Source
+from .stage import Limits, ReadRequest
+
+MOST_REQUEST = 128 * 1024
+
+
+def main(argument: str) -> None:
+    """Serve until the control socket closes. `argument`: JSON with control, level, uid, readable, parent."""
+    setting = json.loads(argument)
+    signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with socket.socket(fileno=int(setting["control"])) as control:
+        try:
+            _load_all()
+            _shut_in(setting)
+        except Exception as error:  # whatever it is, the caller must hear of it
+            control.send(json.dumps({"failed": f"{type(error).__name__}: {error}"[:500]}).encode())
+            raise
+        gc.collect()
+        gc.freeze()
+        control.send(json.dumps({"ready": os.getpid()}).encode())
+        _serve(control)
+
+
+def _load_all() -> None:
+    """Everything that could be imported later, while the interpreter's own folder can still be seen."""
+    for module in pkgutil.iter_modules(encodings.__path__):
+        if module.name not in ("mbcs", "oem", "cp65001"):
+            importlib.import_module(f"encodings.{module.name}")
+    Image.init()
+    formats.load()
+    stages.start()
+
+
+def _shut_in(setting: dict[str, Any]) -> None:
+    confine.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL)
+    confine.drop_user(int(setting["uid"]))
+    confine.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL)  # a change of user clears it
+    confine.prctl(confine.PR_SET_DUMPABLE, 0)
+    if setting["level"] == "landlock" or confine.landlock_version():
+        confine.forbid_files(setting["readable"])
+    confine.forbid_calls(may_fork=True)
+
+
+def _serve(control: socket.socket) -> None:
+    while True:
+        message, fds, _, _ = socket.recv_fds(control, MOST_REQUEST, 2)
+        if not message:
+            return
+        order = json.loads(message)
+        if "probe" not in order:
+            stages.warm(ReadRequest.from_json(json.dumps(order)))
+        started = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            _child(control, order, *fds)
+        for fd in fds:
+            os.close(fd)
+        wall = Limits().wall_seconds if "probe" in order else order["limits"]["wall_seconds"]
+        control.send(json.dumps(_wait(child, wall, control, started)).encode())
+
+
+def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) -> None:
+    """Never returns."""
+    status = 1
+    try:
+        control.close()
+        confine.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL)
+        confine.close_all_but([file, line])
+        limits = Limits(**order["limits"])
+        confine.set_limits(limits)
+        confine.forbid_calls(may_fork=False)
+        with socket.socket(fileno=line) as out:
+            if "probe" in order:
+                wire.send(out, {"is": "Probe", "tried": probe.attempts(order["probe"])})
+                wire.send(out, {"is": "End"})
+            else:
+                reader.read(Source(file, ReadRequest.from_json(json.dumps(order))), out)
+        status = 0
+    except MemoryError:
+        status = 3
+    except BaseException as error:
+        print(type(error).__name__, file=sys.stderr)
+    finally:
+        os._exit(status)
+
+
+def _wait(child: int, wall: float, control: socket.socket, started: float) -> dict[str, Any]:
+    """How the child ended: exit or signal, whether by the clock, seconds, CPU seconds, peak memory in bytes."""
+    handle = os.pidfd_open(child)
+    poll = select.poll()
+    poll.register(handle, select.POLLIN)
+    poll.register(control, select.POLLHUP | select.POLLRDHUP)
+    late = False
+    ready = poll.poll(max(0.0, wall - (time.monotonic() - started)) * 1000)
+    if not any(fd == handle for fd, _ in ready):
+        late = not ready
+        os.kill(child, signal.SIGKILL)
+    os.close(handle)
+    _, status, usage = os.wait4(child, 0)
+    return {
+        "exit": os.waitstatus_to_exitcode(status), "late": late, "seconds": round(time.monotonic() - started, 4),
+        "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss * 1024,
+    }
+
+
+if __name__ == "__main__":
+    main(sys.argv[1])

@@ -1,0 +1,204 @@
+"""What a file is, by its content alone. The name is asked only where content cannot tell (a comma list from prose)."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from typing import Final
+
+import puremagic
+
+from . import charsets
+from .formats import _ole
+from .source import Source
+
+EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
+_MAGIC: Final = (
+    (b"%PDF-", "application/pdf"), (b"{\\rtf", "text/rtf"), (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"),
+    (b"II*\0", "image/tiff"), (b"MM\0*", "image/tiff"), (b"II+\0", "image/tiff"), (b"MM\0+", "image/tiff"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/x-rar"),
+    (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ\0", "application/x-xz"), (b"(\xb5/\xfd", "application/zstd"),
+    (b"MZ", "application/x-dosexec"), (b"\x7fELF", "application/x-elf"), (b"!BDN", "application/vnd.ms-outlook-pst"),
+    (b"ID3", "audio/mpeg"), (b"fLaC", "audio/flac"), (b"OggS", "audio/ogg"), (b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (b"\0\0\0\x0cjP  \r\n", "image/jp2"), (b"\xffO\xffQ", "image/jp2"), (b"AT&TFORM", "image/vnd.djvu"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"), (b"\0\1\0\0Standard ACE DB", "application/x-msaccess"),
+    (b"\0\1\0\0Standard Jet DB", "application/x-msaccess"), (b"ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
+    (b"%!PS", "application/postscript"), (b"x\x9f>\"", "application/vnd.ms-tnef"), (b"WARC/", "application/warc"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"), (b"bplist00", "application/x-bplist"),
+    (b"\xe4R\\{\x8c\xd8\xa7M\xae\xb1Sx\xd0)\x96\xd3", "application/onenote"), (b"8BPS", "image/vnd.adobe.photoshop"),
+    (b"\0\0\1\0", "image/vnd.microsoft.icon"), (b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"), (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
+    (b"-----BEGIN PGP PUBLIC", "application/pgp-keys"), (b"-----BEGIN PGP PRIVATE", "application/pgp-keys"),
+    (b"#EXTM3U", "application/vnd.apple.mpegurl"),
+)
+_OFFICE: Final = (
+    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
+    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
+)
+_BRANDS: Final = {
+    b"heic": "image/heic", b"heix": "image/heic", b"hevc": "image/heic", b"mif1": "image/heif", b"msf1": "image/heif",
+    b"avif": "image/avif", b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"crx ": "image/x-canon-cr3",
+    b"jp2 ": "image/jp2",
+}
+_RIFF: Final = {b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
+_HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?[^\r\n]*|[ \t][^\r\n]*|From [^\r\n]*|>From [^\r\n]*")
+_MAIL = re.compile(
+    rb"(?im)^(from|to|subject|date|message-id|received|mime-version|return-path|content-type|delivered-to|reply-to|cc|"
+    rb"x-[a-z0-9-]+|sender|content-transfer-encoding|envelope-to|status|resent-from|resent-date|dkim-signature):"
+)
+_HTML = re.compile(r"<(!doctype\s+html|html|head|body|title|meta|table|div|script|p|br|h[1-6]|a|ul|span|font|center)\b", re.I)
+
+
+def sniff(source: Source) -> str:
+    """The media type; `application/octet-stream` when nothing is recognised."""
+    if source.size == 0:
+        return EMPTY
+    head = source.head(8192)
+    return _binary(source, head) or _textual(source, head) or _guess(head)
+
+
+def _binary(source: Source, head: bytes) -> str:
+    if head.startswith(_ole.SIGNATURE):
+        return _ole.kind(source)
+    if head.startswith((b"PK\3\4", b"PK\5\6", b"PK\7\x08PK\3\4", b"PK00PK\3\4")):
+        return zip_kind(source)
+    if head.startswith(b"\x1f\x8b"):
+        return _gzip_kind(source)
+    for magic, media_type in _MAGIC:
+        if head.startswith(magic):
+            return media_type if magic != b"MZ" or b"\0" in head[:64] else ""
+    if head[4:8] == b"ftyp":
+        return _BRANDS.get(head[8:12], "video/mp4")
+    if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip") and head[:2] == b"\0\0":
+        return "video/quicktime"
+    if head[:4] == b"RIFF":
+        return _RIFF.get(head[8:12], "")
+    return _looser(head)
+
+
+def _looser(head: bytes) -> str:
+    """Signatures that stand further in, or are too short to be trusted alone."""
+    if head[257:262] == b"ustar" or _old_tar(head):
+        return "application/x-tar"
+    if b"%PDF-" in head[:1100]:
+        return "application/pdf"
+    if head[:2] == b"BM" and len(head) > 26 and head[6:10] == b"\0\0\0\0":
+        return "image/bmp"
+    if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"):
+        return "audio/mpeg"
+    return ""
+
+
+def _old_tar(head: bytes) -> bool:
+    """A tar header without its magic word: the checksum field fits."""
+    if len(head) < 512 or not head[0] or not re.fullmatch(rb"[ 0-7]{1,7}[\0 ]*", head[148:156]):
+        return False
+    total = sum(head[:148]) + 8 * 32 + sum(head[156:512])
+    return total == int(head[148:156].strip(b"\0 ") or b"0", 8)
+
+
+def _gzip_kind(source: Source) -> str:
+    """gzip, or the web archive that it always wraps."""
+    try:
+        start = zlib.decompressobj(31).decompress(source.head(4096), 64)
+    except zlib.error:
+        return "application/gzip"
+    return "application/warc+gzip" if start.startswith(b"WARC/") else "application/gzip"
+
+
+def zip_kind(source: Source) -> str:
+    """Which of the many that are zips inside, by the members."""
+    try:
+        with zipfile.ZipFile(source.open()) as archive:
+            names = archive.namelist()[:5000]
+            declared = archive.read("mimetype")[:100].decode("ascii", "replace").strip() if "mimetype" in names else ""
+    except Exception:  # any damage: the archive's reader will say what is wrong
+        return "application/zip"
+    known = set(names)
+    if declared.startswith("application/") and ("META-INF/manifest.xml" in known or "epub" in declared):
+        return declared
+    if "[Content_Types].xml" in known:
+        for prefix, media_type in _OFFICE:
+            if any(name.startswith(prefix) for name in names):
+                return media_type
+    if "datapackage.json" in known and any(name.startswith("archive/") for name in names):
+        return "application/wacz"
+    if any(name.startswith("Index/") and name.endswith(".iwa") for name in names):
+        return "application/vnd.apple.iwork"
+    return "application/vnd.android.package-archive" if "AndroidManifest.xml" in known else "application/zip"
+
+
+def _textual(source: Source, head: bytes) -> str:
+    """The kind of a text; empty when the bytes are none."""
+    encoding = charsets.detect(head)
+    if not encoding.startswith("utf-16") and not encoding.startswith("utf-32") and not _is_text(head):
+        return ""
+    text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
+    if not text:
+        return "text/plain" if source.size > 1 else UNKNOWN
+    return _mail_kind(head) or _markup_kind(text) or _marked_kind(source, text)
+
+
+def _is_text(head: bytes) -> bool:
+    odd = sum(head.count(bytes([byte])) for byte in (*range(0, 9), *range(14, 27), *range(28, 32), 127))
+    return odd * 40 < len(head)
+
+
+def _mail_kind(head: bytes) -> str:
+    """mail, a mailbox or Apple's numbered mail, by the shape of the first lines."""
+    start = head.lstrip(b"\xef\xbb\xbf\r\n \t")
+    if re.match(rb"From \S+ .*\d\d:\d\d.*\d{4}", start) and _MAIL.search(start):
+        return "application/mbox"
+    if re.match(rb"\d{1,10}[ ]*\r?\n[A-Za-z-]+:", start) and _MAIL.search(start):
+        return "message/x-emlx"
+    headers = re.split(rb"\r?\n\r?\n|\r\r", start, maxsplit=1)[0]
+    lines = headers.splitlines()
+    fitting = sum(_HEADER.fullmatch(line) is not None for line in lines)
+    names = {m.lower() for m in _MAIL.findall(headers)}
+    strong = names & {b"from", b"message-id", b"received", b"mime-version", b"return-path", b"subject", b"date"}
+    enough = len(strong) >= 2 or len(names) >= 2 and strong or b"content-type" in names and b"mime-version" in names
+    return "message/rfc822" if enough and fitting >= 0.9 * len(lines) and _HEADER.match(start) else ""
+
+
+def _markup_kind(text: str) -> str:
+    start = text[:3000].lower()
+    if start.startswith("<?xml") or start.startswith("<!doctype") and "html" not in start[:60]:
+        if re.search(r"<html[\s>]", start) or "<!doctype html" in start:
+            return "application/xhtml+xml" if "xhtml" in start else "text/html"
+        if re.search(r"<svg[\s>]", start) or "<!doctype svg" in start:
+            return "image/svg+xml"
+        return "text/xml"
+    if start.startswith("<svg"):
+        return "image/svg+xml"
+    if re.match(r"(<!--.*?-->\s*)*<!doctype\s+html|<html", start, re.S):
+        return "text/html"
+    tags = len(_HTML.findall(text))
+    return "text/html" if tags >= 3 or (start.startswith("<") and tags) else ""
+
+
+def _marked_kind(source: Source, text: str) -> str:
+    """Texts with a grammar of their own; what remains is told from prose by its name."""
+    if text.startswith("BEGIN:VCALENDAR"):
+        return "text/calendar"
+    if text.startswith("BEGIN:VCARD"):
+        return "text/vcard"
+    if text.startswith("WEBVTT"):
+        return "text/vtt"
+    if text[0] in "[{" and re.match(r'[\[{]\s*(["\[{\]}]|-?\d|true|false|null)', text):
+        return "application/json"
+    named = {"csv": "text/csv", "tsv": "text/tab-separated-values", "tab": "text/tab-separated-values", "md": "text/markdown"}
+    return named.get(source.extension, "text/plain")
+
+
+def _guess(head: bytes) -> str:
+    """A wide library's opinion, where it is sure."""
+    try:
+        best = puremagic.magic_stream(io.BytesIO(head))
+    except (puremagic.PureError, ValueError):
+        return UNKNOWN
+    found = next((m for m in best if m.confidence >= 0.8 and m.mime_type), None)
+    return str(found.mime_type) if found else UNKNOWN

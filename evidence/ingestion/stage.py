@@ -1,0 +1,358 @@
+"""The contract of ingestion: what a stage is given, what it may find, and what a reading amounts to.
+
+A stage is a module with NAME, VERSION and `run(source, found)`, a pure generator: the bytes of one file and what earlier
+stages found go in, findings come out one by one. It writes nothing, fetches nothing and knows no tables. `Findings` folds
+the stream of findings; the same fold runs inside the sandbox (for later stages) and outside (for the caller).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, fields
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from .source import Source
+
+STAGES = ("identify", "unpack", "metadata", "text", "ocr", "page_images", "language")
+
+
+class Outcome(StrEnum):
+    """How the reading of one file ended; from best to worst."""
+
+    READ = "read"
+    PARTLY_READ = "partly_read"
+    ENCRYPTED = "encrypted"
+    DAMAGED = "damaged"
+    UNSUPPORTED = "unsupported"
+    REFUSED = "refused"
+
+
+class Unreadable(Exception):
+    """A stage cannot go on; the message is a sentence for a secretary, without jargon or paths."""
+
+    outcome = Outcome.DAMAGED
+
+
+class Damaged(Unreadable):
+    """The bytes are not what their type promises."""
+
+
+class Encrypted(Unreadable):
+    """A password is needed and none of the given ones fits."""
+
+    outcome = Outcome.ENCRYPTED
+
+
+class Unsupported(Unreadable):
+    """No reader for this kind of file yet; it is kept as it is."""
+
+    outcome = Outcome.UNSUPPORTED
+
+
+class Refused(Unreadable):
+    """Reading would cost more than the limits allow, or do what must not be done."""
+
+    outcome = Outcome.REFUSED
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one reading may cost. Bytes, seconds and counts as named."""
+
+    memory_bytes: int = 1_792 * 2**20
+    cpu_seconds: int = 240
+    wall_seconds: int = 300
+    open_files: int = 64
+    processes: int = 64
+    output_bytes: int = 20 * 2**30
+    text_chars: int = 20_000_000
+    words: int = 2_000_000
+    pages: int = 10_000
+    children: int = 10_000
+    depth: int = 3
+    ratio: int = 100
+    ratio_floor_bytes: int = 64 * 2**20
+    image_pixels: int = 100_000_000
+    image_side: int = 30_000
+    ocr_page_seconds: int = 25
+    ocr_seconds: int = 150
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRequest:
+    """What to do with one file.
+
+    name: as given, lone surrogates for undecodable bytes. depth: 0 for a received file, parent + 1 for a child.
+    pages: only these (1-based) for `ocr` and `page_images`; empty means what needs it. images: first pages to draw when
+    `pages` is empty. languages: Tesseract codes. media_type: given when a file was identified before.
+    """
+
+    name: str = ""
+    stages: tuple[str, ...] = STAGES
+    depth: int = 0
+    media_type: str = ""
+    languages: tuple[str, ...] = ("kaz", "rus", "eng")
+    passwords: tuple[str, ...] = ()
+    pages: tuple[int, ...] = ()
+    images: int = 1
+    image_width: int = 1400
+    limits: Limits = field(default_factory=Limits)
+
+    def to_json(self) -> str:
+        """One line that `from_json` reads back."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> ReadRequest:
+        """The inverse of `to_json`."""
+        raw = json.loads(text)
+        lists = {key: tuple(raw[key]) for key in ("stages", "languages", "passwords", "pages")}
+        return cls(**{**raw, **lists, "limits": Limits(**raw["limits"])})
+
+
+class Word(NamedTuple):
+    """A word on its page; the box in fractions of width and height from the top left; confidence 0–100 or None."""
+
+    text: str
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+    confidence: float | None = None
+
+
+# --- findings, in the order in which stages make them ---------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What the content is. `extension_lies` when the name promises another kind of file."""
+
+    media_type: str
+    extension_lies: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing the file says of itself: `claimed_…` keys, JSON value."""
+
+    key: str
+    value: Any
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """A file inside this one, while its bytes pass through. `name` is the path inside, byte-exact."""
+
+    name: bytes
+    shown: str
+    kind: str  # attachment | member | embedded
+    chunks: Iterable[bytes]
+    modified: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The text of one page, sheet, slide or part. `words` is compact JSON: [[text, x0, y0, x1, y1, confidence], …]."""
+
+    number: int
+    text: str
+    source: str = "file"  # file | pdf | ocr
+    label: str = ""
+    width: float = 0.0
+    height: float = 0.0
+    confidence: float | None = None
+    words: str = "[]"
+
+    def boxes(self) -> list[Word]:
+        """The words with their places."""
+        return [Word(*row) for row in json.loads(self.words)]
+
+
+def pack(words: Sequence[Word]) -> str:
+    """Words as the compact JSON that `Page.words` holds, coordinates to four digits."""
+    rows = [[w.text, *(round(min(1.0, max(0.0, v)), 4) for v in w[1:5]), w.confidence] for w in words]
+    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+
+
+@dataclass(frozen=True, slots=True)
+class PageCount:
+    """Pages the document has, read or not. `unit`: page, sheet, slide, part."""
+
+    pages: int
+    unit: str = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture made of a page: kind `page` or `thumbnail`, WebP or PNG bytes."""
+
+    kind: str
+    page: int
+    width: int
+    height: int
+    media_type: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class PagesLeft:
+    """Pages that a stage did not come to within its limits: ask again with `pages=` these."""
+
+    stage: str
+    pages: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """ISO 639-1 code of the main language; empty when there is too little text."""
+
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Something was lost, the rest goes on. The sentence is for a secretary."""
+
+    outcome: Outcome
+    sentence: str
+
+
+Finding = Identity | Fact | Member | Page | PageCount | Picture | PagesLeft | Language | Trouble
+
+
+class Stage(Protocol):
+    """What the modules in `stages/` offer."""
+
+    NAME: str
+    VERSION: str
+
+    def run(self, source: Source, found: Findings) -> Iterator[Finding]:
+        """Findings in order; raises Unreadable to stop this stage only."""
+
+
+# --- what a reading amounts to ---------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A member as the caller gets it: its bytes in a private spooled file, which the caller moves or deletes."""
+
+    order: int
+    name: bytes
+    shown: str
+    kind: str
+    path: Path
+    size: int
+    modified: str = ""
+    problem: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """A picture as the caller gets it, checked to be what it says."""
+
+    kind: str
+    page: int
+    width: int
+    height: int
+    media_type: str
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageReport:
+    """How one stage went. Seconds of wall time."""
+
+    name: str
+    version: str
+    outcome: Outcome
+    problem: str = ""
+    seconds: float = 0.0
+
+
+@dataclass
+class Findings:
+    """Everything found in one file. `outcome` and `problem` are for people; `log` is for the operator."""
+
+    media_type: str = ""
+    extension_lies: bool = False
+    facts: dict[str, Any] = field(default_factory=dict)
+    pages: dict[int, Page] = field(default_factory=dict)
+    page_count: int | None = None
+    page_unit: str = ""
+    children: list[Child] = field(default_factory=list)
+    renditions: list[Rendition] = field(default_factory=list)
+    pages_left: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    language: str | None = None
+    troubles: list[Trouble] = field(default_factory=list)
+    stages: list[StageReport] = field(default_factory=list)
+    log: list[str] = field(default_factory=list)
+    cpu_seconds: float = 0.0
+    peak_memory_bytes: int = 0
+
+    def add(self, finding: Finding | Child | Rendition | StageReport) -> None:
+        """Fold one finding in. A later Page with the same number replaces the earlier (OCR over an unusable layer)."""
+        match finding:
+            case Identity():
+                self.media_type, self.extension_lies = finding.media_type, finding.extension_lies
+            case Fact():
+                self.facts[finding.key] = finding.value
+            case Page():
+                self.pages[finding.number] = finding
+            case PageCount():
+                self.page_count, self.page_unit = finding.pages, finding.unit
+            case PagesLeft():
+                self.pages_left[finding.stage] = finding.pages
+            case Language():
+                self.language = finding.code or None
+            case _:
+                self._append(finding)
+
+    def _append(self, finding: object) -> None:
+        lists: dict[type, list[Any]] = {
+            Trouble: self.troubles, Child: self.children, Rendition: self.renditions, StageReport: self.stages,
+        }
+        if type(finding) in lists:
+            lists[type(finding)].append(finding)
+
+    @property
+    def text(self) -> str:
+        """All pages in order, form feeds between."""
+        return "\f".join(self.pages[number].text for number in sorted(self.pages))
+
+    @property
+    def ocr_pages(self) -> int:
+        """How many pages were read by OCR."""
+        return sum(page.source == "ocr" for page in self.pages.values())
+
+    @property
+    def outcome(self) -> Outcome:
+        """The worst trouble, softened to partly_read when something of the content was found all the same."""
+        worst = [t.outcome for t in self.troubles]
+        if not worst:
+            return Outcome.READ
+        grave = [one for one in worst if one is not Outcome.PARTLY_READ]
+        something = self.children or any(page.text.strip() for page in self.pages.values())
+        if not grave or something:
+            return Outcome.PARTLY_READ
+        return grave[0]
+
+    @property
+    def problem(self) -> str:
+        """The sentences of all troubles, each once; empty when the file was read whole."""
+        return " ".join(dict.fromkeys(t.sentence for t in self.troubles))
+
+
+def as_json(finding: Any) -> dict[str, Any]:
+    """A finding without its bytes, as a JSON object that says its kind under `is`."""
+    plain = {f.name: getattr(finding, f.name) for f in fields(finding) if f.name not in ("chunks", "content")}
+    if isinstance(finding, Member):
+        plain["name"] = finding.name.hex()
+    return {"is": type(finding).__name__, **plain}

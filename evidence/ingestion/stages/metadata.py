@@ -1,0 +1,18 @@
+"""Stage metadata: what the file says of itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import formats
+from ..source import Source
+from ..stage import Finding, Findings
+
+NAME, VERSION = "metadata", "1"
+
+
+def run(source: Source, found: Findings) -> Iterator[Finding]:
+    """Facts of the format's own reader."""
+    reader = formats.reader(found.media_type)
+    if reader is not None and hasattr(reader, "metadata"):
+        yield from reader.metadata(source)

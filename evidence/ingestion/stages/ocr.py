@@ -1,0 +1,12 @@
+"""Stage ocr: reads pages that have no usable text."""
+from collections.abc import Iterator
+
+from ..source import Source
+from ..stage import Finding, Findings
+
+NAME, VERSION = "ocr", "0"
+
+
+def run(source: Source, found: Findings) -> Iterator[Finding]:
+    """Nothing yet."""
+    yield from ()

@@ -1,0 +1,12 @@
+"""Stage page_images: pictures of pages."""
+from collections.abc import Iterator
+
+from ..source import Source
+from ..stage import Finding, Findings
+
+NAME, VERSION = "page_images", "0"
+
+
+def run(source: Source, found: Findings) -> Iterator[Finding]:
+    """Nothing yet."""
+    yield from ()

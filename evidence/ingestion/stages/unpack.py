@@ -1,0 +1,28 @@
+"""Stage unpack: the files inside the file, in order, one level down."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from .. import formats
+from ..source import Source
+from ..stage import Finding, Findings, Member, Outcome, Refused, Trouble
+
+NAME, VERSION = "unpack", "1"
+
+
+def run(source: Source, found: Findings) -> Iterator[Finding]:
+    """Members as they are unpacked; stops with a sentence at the limits of depth, number and size."""
+    reader = formats.reader(found.media_type)
+    if reader is None or not hasattr(reader, "children"):
+        return
+    limits, count = source.limits, 0
+    for finding in reader.children(source):
+        if isinstance(finding, Member):
+            if source.request.depth >= limits.depth:
+                raise Refused(f"The files inside were not unpacked: they lie more than {limits.depth} levels deep.")
+            count += 1
+            if count > limits.children:
+                yield Trouble(Outcome.PARTLY_READ, f"Only the first {limits.children:,} files inside were unpacked.")
+                return
+        yield finding

@@ -1,0 +1,232 @@
+"""What passes from a reader to its caller: frames of a JSON object and bytes. The receiving side believes nothing.
+
+A frame is two big-endian lengths, the object, the bytes. `send` runs in the sandbox; `Receiver` outside it, where sizes,
+counts, kinds, types and pictures are checked and names never become paths.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from . import pictures
+from .stage import (
+    STAGES, Child, Fact, Findings, Identity, Language, Limits, Outcome, Page, PageCount, PagesLeft, Rendition,
+    StageReport, Trouble, as_json,
+)
+
+HEAD = struct.Struct(">II")
+MOST_JSON, CHUNK = 64 * 2**20, 2**20
+_KINDS = {"attachment", "member", "embedded"}
+_PLAIN: dict[str, type] = {
+    c.__name__: c for c in (Identity, Fact, Page, PageCount, PagesLeft, Language, Trouble, StageReport)
+}
+
+
+class Hostile(Exception):
+    """The reader sent what no honest reader sends."""
+
+
+def send(line: socket.socket, what: dict[str, Any], content: bytes = b"") -> None:
+    """One frame."""
+    head = json.dumps(what, ensure_ascii=True, separators=(",", ":"), default=str).encode()
+    line.sendall(HEAD.pack(len(head), len(content)) + head + content)
+
+
+def send_finding(line: socket.socket, finding: Any) -> None:
+    """A finding with its bytes, if it has any; members go by `send_member`."""
+    send(line, as_json(finding), getattr(finding, "content", b""))
+
+
+def _exactly(line: socket.socket, size: int) -> bytes:
+    parts, missing = [], size
+    while missing:
+        part = line.recv(min(missing, CHUNK))
+        if not part:
+            raise EOFError
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
+
+
+def receive(line: socket.socket) -> tuple[dict[str, Any], bytes]:
+    """One frame; EOFError when the other side is gone, Hostile when it is out of bounds."""
+    head, body = HEAD.unpack(_exactly(line, HEAD.size))
+    if head > MOST_JSON or body > MOST_JSON:
+        raise Hostile("a frame larger than allowed")
+    try:
+        what = json.loads(_exactly(line, head))
+    except (ValueError, RecursionError) as error:
+        raise Hostile("a frame that is no JSON") from error
+    if not isinstance(what, dict) or not isinstance(what.get("is"), str):
+        raise Hostile("a frame that says not what it is")
+    return what, _exactly(line, body)
+
+
+def _text(value: Any, most: int = 4096) -> str:
+    """A string as the database can take it: no NUL, no lone surrogates, cut to `most` characters."""
+    if not isinstance(value, str):
+        raise Hostile("not a text")
+    return value.replace("\0", "").encode("utf-8", "replace").decode()[:most]
+
+
+def clean(value: Any, depth: int = 0) -> Any:
+    """A JSON value made safe for the database: texts cleaned, at most six levels and 2,000 entries a level."""
+    if isinstance(value, str):
+        return _text(value, 100_000)
+    if depth > 6:
+        return "…"
+    if isinstance(value, dict):
+        return {_text(k, 200): clean(v, depth + 1) for k, v in list(value.items())[:2000]}
+    if isinstance(value, list):
+        return [clean(v, depth + 1) for v in value[:2000]]
+    if isinstance(value, float) and value != value or value in (float("inf"), float("-inf")):
+        return None
+    return value if isinstance(value, int | float | bool | None) else _text(str(value))
+
+
+class Receiver:
+    """Takes the frames of one reading, checks them, spools bytes into `into` and folds the rest into `findings`."""
+
+    def __init__(self, into: Path, limits: Limits, on_stage: Callable[[StageReport], None] | None = None) -> None:
+        self.findings = Findings()
+        self._into, self._limits, self._on_stage = into, limits, on_stage
+        self._bytes = self._chars = self._words = 0
+        self._open: tuple[dict[str, Any], Path, BinaryIO] | None = None
+        self.running = ""
+
+    def take(self, what: dict[str, Any], content: bytes) -> bool:
+        """False after the last frame. Raises Hostile."""
+        kind = what.pop("is")
+        self._bytes += len(content)
+        if self._bytes > self._limits.output_bytes:
+            raise Hostile("more bytes than allowed")
+        if kind == "End":
+            return False
+        special = {
+            "Begin": self._begin, "Log": self._log, "Member": self._member, "Bytes": self._more,
+            "MemberEnd": self._member_end, "Picture": self._picture,
+        }
+        if kind in special:
+            special[kind](what, content)
+        else:
+            self._plain(kind, what)
+        return True
+
+    def close(self) -> None:
+        """Forget a member that never ended."""
+        if self._open:
+            self._open[2].close()
+            self._open[1].unlink(missing_ok=True)
+            self._open = None
+
+    def _begin(self, what: dict[str, Any], _: bytes) -> None:
+        if what.get("stage") not in STAGES:
+            raise Hostile("a stage that does not exist")
+        self.running = what["stage"]
+
+    def _log(self, what: dict[str, Any], _: bytes) -> None:
+        if len(self.findings.log) < 200:
+            self.findings.log.append(_text(what.get("line"), 500))
+
+    def _member(self, what: dict[str, Any], _: bytes) -> None:
+        if self._open or what.get("kind") not in _KINDS or len(self.findings.children) >= self._limits.children:
+            raise Hostile("a member out of turn")
+        path = self._into / f"child-{len(self.findings.children):06d}"
+        self._open = (what, path, path.open("xb"))
+
+    def _more(self, _: dict[str, Any], content: bytes) -> None:
+        if not self._open:
+            raise Hostile("bytes of nothing")
+        self._open[2].write(content)
+
+    def _member_end(self, what: dict[str, Any], _: bytes) -> None:
+        if not self._open:
+            raise Hostile("the end of nothing")
+        member, path, file = self._open
+        size = file.tell()
+        file.close()
+        self._open = None
+        try:
+            name = bytes.fromhex(member["name"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise Hostile("a name that is none") from error
+        problem = _text(what.get("problem") or member.get("problem") or "")
+        self.findings.add(Child(
+            len(self.findings.children) + 1, name[:65_536], _text(member.get("shown"), 8192), member["kind"], path,
+            size, _text(member.get("modified", "")), problem,
+        ))
+
+    def _picture(self, what: dict[str, Any], content: bytes) -> None:
+        if what.get("kind") not in ("page", "thumbnail") or len(self.findings.renditions) >= 2 * self._limits.pages:
+            raise Hostile("a picture out of turn")
+        try:
+            width, height = pictures.measure(content, what.get("media_type"))
+        except pictures.NotAPicture as error:
+            raise Hostile(str(error)) from error
+        number = what.get("page")
+        if (width, height) != (what.get("width"), what.get("height")) or not isinstance(number, int):
+            raise Hostile("a picture that is not what it says")
+        path = self._into / f"picture-{len(self.findings.renditions):06d}"
+        path.write_bytes(content)
+        self.findings.add(Rendition(
+            what["kind"], number, width, height, what["media_type"], path, len(content),
+        ))
+
+    def _plain(self, kind: str, what: dict[str, Any]) -> None:
+        made = _PLAIN.get(kind)
+        if made is None or set(what) - {f.name for f in fields(made)}:
+            raise Hostile(f"a finding that does not exist: {kind[:20]}")
+        try:
+            finding = self._checked(made, what)
+        except (TypeError, ValueError, KeyError) as error:
+            raise Hostile(f"a malformed {kind}") from error
+        self.findings.add(finding)
+        if isinstance(finding, StageReport) and self._on_stage:
+            self._on_stage(finding)
+
+    def _checked(self, made: type, what: dict[str, Any]) -> Any:
+        if made is Page:
+            return self._page(what)
+        if made is Fact:
+            if len(self.findings.facts) > 2000:
+                raise Hostile("more facts than allowed")
+            return Fact(_text(what["key"], 200), clean(what["value"]))
+        if made in (PageCount, PagesLeft):
+            return self._pages(made, what)
+        values = {key: _text(value) if isinstance(value, str) else value for key, value in what.items()}
+        if "outcome" in values:
+            values["outcome"] = Outcome(values["outcome"])
+        if "seconds" in values:
+            values["seconds"] = float(values["seconds"])
+        return made(**values)
+
+    def _pages(self, made: type, what: dict[str, Any]) -> Any:
+        if made is PageCount:
+            return PageCount(max(0, min(int(what["pages"]), 2**31 - 1)), _text(what["unit"], 20))
+        return PagesLeft(_text(what["stage"], 20), tuple(int(n) for n in what["pages"][: self._limits.pages]))
+
+    def _page(self, what: dict[str, Any]) -> Page:
+        number, text = int(what["number"]), _text(what["text"], self._limits.text_chars)
+        words = [self._word(row) for row in json.loads(what["words"])]
+        self._chars += len(text)
+        self._words += len(words)
+        most = 4 * self._limits.text_chars  # a page may be sent twice: by its layer, then by OCR
+        if not 0 < number <= 1_000_000 or self._chars > most or self._words > 2 * self._limits.words:
+            raise Hostile("more text than allowed")
+        packed = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
+        confidence = None if what["confidence"] is None else float(what["confidence"])
+        return Page(number, text, _text(what["source"], 10), _text(what["label"], 500), float(what["width"]),
+                    float(what["height"]), confidence, packed)
+
+    @staticmethod
+    def _word(row: Any) -> list[Any]:
+        word, *box, confidence = row
+        if len(box) != 4 or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in box):
+            raise Hostile("a box outside its page")
+        return [_text(word, 500), *box, None if confidence is None else float(confidence)]
