@@ -46,6 +46,7 @@ def serve(options: Options) -> None:
     Raises:
         Trouble: something is missing, taken, full or broken.
     """
+    os.umask(0o077)
     checks.require_python()
     state = open_state(options.state)
     with Lock(state.root).held(SERVER, options.address):

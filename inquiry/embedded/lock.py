@@ -49,7 +49,7 @@ class Lock:
         return ""
 
     def _open(self) -> IO[str]:
-        return (self.root / "lock").open("a+")
+        return open(self.root / "lock", "a+", opener=lambda path, flags: os.open(path, flags, 0o600))
 
     def _in_use(self, held: dict[str, Any]) -> str:
         pid = held.get("pid", "unknown")

@@ -9,7 +9,7 @@ import shutil
 import signal
 import subprocess
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import IO
@@ -127,22 +127,24 @@ def kill_group(group: int) -> None:
         os.killpg(group, signal.SIGKILL)
 
 
-def end_stale(record: Record, *, marker: str, patience: float = 10.0) -> None:
-    """End a child that an earlier launcher left behind, with what is left of its session; never anybody else.
+def end_stale(records: Sequence[Record], *, marker: str, patience: float) -> None:
+    """End children that an earlier launcher left behind, with what is left of their sessions; never anybody else.
 
-    `marker` is a line of the environment that only our children carry (`STATE_DIR=…`): when the leader is gone its
-    number may belong to somebody else's session, so the rest of a session is recognised by it.
+    The kernel has already asked them when the launcher died; they get `patience` seconds together. `marker` is a line
+    of the environment that only our children carry (`STATE_DIR=…`): when a leader is gone its number may belong to
+    somebody else's session, so the rest of a session is recognised by it.
     """
-    if alive(record.identity):
-        _signal(record.identity, record.stop_signal)
-        if not gone(record.identity, patience):
+    for record in records:
+        ask(record.identity, record.stop_signal)
+    until = time.monotonic() + patience
+    for record in records:
+        if not gone(record.identity, max(0.0, until - time.monotonic())):
             kill_group(record.identity.pid)
             gone(record.identity, patience)
-    if record.identity.boot != boot():
-        return
-    for identity in session_members(record.identity.pid, marker):
-        _signal(identity, signal.SIGKILL)
-        gone(identity, patience)
+    sessions = {record.identity.pid for record in records if record.identity.boot == boot()}
+    for left in session_members(sessions, marker):
+        ask(left, signal.SIGKILL)
+        gone(left, patience)
 
 
 def gone(identity: Identity, patience: float) -> bool:
@@ -155,20 +157,31 @@ def gone(identity: Identity, patience: float) -> bool:
     return True
 
 
-def session_members(session: int, marker: str) -> Iterator[Identity]:
-    """Processes of the session that carry `marker` in the environment they were started with."""
+def residents(directory: Path) -> Iterator[Identity]:
+    """Processes that work in `directory`: PostgreSQL's, of whatever session, stay in their data directory."""
+    for entry in PROC.iterdir():
+        if entry.name.isdigit():
+            with contextlib.suppress(OSError):
+                found = identify(int(entry.name)) if (entry / "cwd").readlink() == directory else None
+                if found:
+                    yield found
+
+
+def session_members(sessions: Set[int], marker: str) -> Iterator[Identity]:
+    """Processes of these sessions that carry `marker` in the environment they were started with."""
     for entry in PROC.iterdir():
         if not entry.name.isdigit():
             continue
         with contextlib.suppress(OSError):
-            same_session = int(_stat(int(entry.name))[3]) == session
-            if same_session and marker.encode() in (entry / "environ").read_bytes().split(b"\0"):
+            ours = int(_stat(int(entry.name))[3]) in sessions
+            if ours and marker.encode() in (entry / "environ").read_bytes().split(b"\0"):
                 found = identify(int(entry.name))
                 if found:
                     yield found
 
 
-def _signal(identity: Identity, number: int) -> None:
+def ask(identity: Identity, number: int) -> None:
+    """Send a signal to this very process, if it is still there."""
     with contextlib.suppress(ProcessLookupError, PermissionError):
         if alive(identity):
             os.kill(identity.pid, number)

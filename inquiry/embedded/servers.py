@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from inquiry.embedded.postgres import Postgres
-from inquiry.embedded.processes import Child, alive, end_stale, gone, identify
+from inquiry.embedded.processes import Child, ask, end_stale, gone, residents
 from inquiry.embedded.state import State
 from inquiry.embedded.supervisor import Service, Supervisor
 from inquiry.embedded.trouble import Trouble
@@ -21,21 +21,30 @@ STOP_VALKEY = ((signal.SIGTERM, 10.0),)
 
 def end_leftovers(state: State) -> None:
     """End what an earlier launcher, killed without warning, may have left running on this state."""
-    for record in state.records():
-        end_stale(record, marker=f"STATE_DIR={state.root}")
+    users = [record for record in state.records() if record.name != "postgresql"]
+    end_stale(users, marker=f"STATE_DIR={state.root}", patience=3.0)
+    _end_postgres(state.postgres_home / "data")
+    for file in state.sockets().iterdir():
+        file.unlink()
     state.write_records([])
-    _clear_postmaster(state.postgres_home / "data")
 
 
-def _clear_postmaster(data: Path) -> None:
-    """Remove a lock file that names a dead server, or a stranger who has its number now; end a server still there."""
-    file = data / "postmaster.pid"
-    with contextlib.suppress(FileNotFoundError, ValueError, IndexError):
-        who = identify(int(file.read_text().splitlines()[0]))
-        if who and str(data).encode() in Path(f"/proc/{who.pid}/cmdline").read_bytes() and alive(who):
-            os.kill(who.pid, signal.SIGINT)
-            gone(who, 30.0)
-        file.unlink(missing_ok=True)
+def _end_postgres(data: Path) -> None:
+    """End every PostgreSQL process on this data directory, then remove the lock file that would refuse a new one.
+
+    PostgreSQL keeps the lock while a process of that number exists, be it a zombie or a stranger. Only when no process
+    works in the directory any more may the lock be taken away: two servers on one directory would destroy it.
+    """
+    data = data.resolve()
+    for number, patience in ((signal.SIGINT, 20.0), (signal.SIGQUIT, 5.0), (signal.SIGKILL, 5.0)):
+        found = list(residents(data))
+        for who in found:
+            ask(who, number)
+        for who in found:
+            gone(who, patience)
+    if next(residents(data), None):
+        raise Trouble(f"A PostgreSQL process on {data} cannot be ended; end it, or restart the machine.")
+    (data / "postmaster.pid").unlink(missing_ok=True)
 
 
 def start_servers(state: State, supervisor: Supervisor) -> tuple[str, str]:
