@@ -45,7 +45,7 @@ class RegisterAdmin(admin.ModelAdmin[Any]):
     actions = None
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
-        rows: QuerySet[Any] = self.model._default_manager.visible_to(request.user)  # type: ignore[attr-defined]
+        rows: QuerySet[Any] = self.model._default_manager.visible_to(request.user)
         return rows.order_by(*(self.ordering or ("pk",)))
 
     def _holds(self, request: HttpRequest, right: str, obj: Any = None) -> bool:

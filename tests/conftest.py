@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +61,9 @@ def person(role: str, inquiry: Any, name: str = "") -> Any:
 
     number = User.objects.count() + 1
     shown = name or f"{(role or 'stranger').replace('_', ' ').title()} {number}"
-    user = actions.invite(f"{(role or 'stranger').replace('_', '.')}{number}@example.org", shown, PASSWORD, inquiry=inquiry, by=None)
+    user = actions.invite(
+        f"{(role or 'stranger').replace('_', '.')}{number}@example.org", shown, PASSWORD, inquiry=inquiry, by=None
+    )
     if role:
         actions.give_role(user, role, inquiry=inquiry, by=None)
     return user
@@ -156,8 +157,8 @@ def api() -> Any:
 
 
 @pytest.fixture
-def sent(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[tuple[str, int]]]:
+def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
     """What was rung on the queue, instead of the queue."""
     rung: list[tuple[str, int]] = []
     monkeypatch.setattr("inquiry.shared.later.ring", lambda task, identifier: rung.append((task, identifier)))
-    yield rung
+    return rung

@@ -67,7 +67,13 @@ def change_user(user_id: int, *, name: str, is_active: bool, inquiry: Inquiry, b
 
 @transaction.atomic
 def give_role(
-    user: User, role: str, *, inquiry: Inquiry, by: User | None, from_on: date | None = None, until_on: date | None = None,
+    user: User,
+    role: str,
+    *,
+    inquiry: Inquiry,
+    by: User | None,
+    from_on: date | None = None,
+    until_on: date | None = None,
     reason: str = "",
 ) -> RoleHeld:
     """Give `user` a role in an inquiry from a day (today), perhaps until a day.
@@ -83,7 +89,9 @@ def give_role(
     held.full_clean(exclude=["given_by"])
     held.save()
     user.forget()
-    audit.record("role.give", about=f"user {user.pk}", by=by, inquiry=inquiry, role=role, user=user.name, until_on=until_on)
+    audit.record(
+        "role.give", about=f"user {user.pk}", by=by, inquiry=inquiry, role=role, user=user.name, until_on=until_on
+    )
     return held
 
 
@@ -104,7 +112,9 @@ def end_role(held_id: int, *, by: User) -> RoleHeld:
         raise Refused("This role has ended already.", verb="end_role")
     held.ended_at, held.ended_by = timezone.now(), by
     held.save(update_fields=["ended_at", "ended_by"])
-    audit.record("role.end", about=f"user {held.user_id}", by=by, inquiry=held.inquiry, role=held.role, user=held.user.name)
+    audit.record(
+        "role.end", about=f"user {held.user_id}", by=by, inquiry=held.inquiry, role=held.role, user=held.user.name
+    )
     return held
 
 
@@ -122,7 +132,12 @@ def assign(user: User, record: Record, *, by: User, until_on: date | None = None
     if current:
         return current
     made = Assignment.objects.create(
-        user=user, kind=record.KIND, record_id=record.pk, record_ref=record.ref, given_by=by, until_on=until_on,
+        user=user,
+        kind=record.KIND,
+        record_id=record.pk,
+        record_ref=record.ref,
+        given_by=by,
+        until_on=until_on,
         reason=reason,
     )
     audit.record("assignment.give", about=record, by=by, user=user.name, until_on=until_on, reason=reason)
@@ -167,7 +182,9 @@ def make_token(
     token = ApiToken(user=user, name=name, digest=digest_of(secret), scopes=wanted, expires_at=timezone.now() + lasts)
     token.full_clean(exclude=["revoked_by"])
     token.save()
-    audit.record("token.make", about=f"token {token.pk}", by=by or user, inquiry=audit.sole_inquiry(user), scopes=wanted)
+    audit.record(
+        "token.make", about=f"token {token.pk}", by=by or user, inquiry=audit.sole_inquiry(user), scopes=wanted
+    )
     return token, secret
 
 
@@ -190,5 +207,3 @@ def revoke_token(token_id: int, *, by: User) -> ApiToken:
 def _require(by: User | None, right: Right, inquiry: Inquiry) -> None:
     if by is not None and not by.holds(right, inquiry):
         raise Refused("Your role does not open this step.", verb=right)
-
-

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
@@ -20,14 +20,23 @@ INTERNAL, PUBLIC, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.PUBLIC, Sensit
 class Inquiries(models.QuerySet["Inquiry"]):
     def visible_to(self, user: Any) -> Self:
         """The inquiries in which `user` holds any role today."""
-        return self.filter(pk__in={inquiry for _role, inquiry in user.roles_today()}) if user.is_authenticated else self.none()
+        return (
+            self.filter(pk__in={inquiry for _role, inquiry in user.roles_today()})
+            if user.is_authenticated
+            else self.none()
+        )
 
 
 class Inquiry(models.Model):
     """One inquiry. Several share an installation and never see each other."""
 
     KIND: ClassVar[str] = "IQ"
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {"id": INTERNAL, "ref": PUBLIC, "title": PUBLIC, "created_at": INTERNAL}
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        "id": INTERNAL,
+        "ref": PUBLIC,
+        "title": PUBLIC,
+        "created_at": INTERNAL,
+    }
     APPEND_ONLY: ClassVar[bool] = False
 
     ref = RefField()
@@ -150,7 +159,10 @@ class User(AbstractBaseUser):
         return self.is_staff
 
 
-class Dated(models.QuerySet[Any]):
+D = TypeVar("D", bound=models.Model)
+
+
+class Dated(models.QuerySet[D]):
     def current(self, on: date | None = None) -> Self:
         """Those in force on the day `on` (today) and not ended."""
         day = on or policy.today()
@@ -180,7 +192,9 @@ class RoleHeld(models.Model):
     role = models.CharField(_("role"), max_length=24, choices=Role.choices)
     from_on = models.DateField(_("from"), default=policy.today)
     until_on = models.DateField(_("until"), null=True, blank=True)
-    given_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("given by"))
+    given_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", null=True, verbose_name=_("given by")
+    )
     given_at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
     ended_at = models.DateTimeField(null=True, editable=False)

@@ -36,10 +36,14 @@ DESCRIPTIONS = {
     Role.COMMISSIONER: _("Reads the inquiry's records; requests and confidential evidence where assigned."),
     Role.INVESTIGATOR: _("Takes in, describes and reads evidence; requests and confidential evidence where assigned."),
     Role.LEGAL_ANALYST: _("Reads evidence, petitions and visits for the law; confidential evidence where assigned."),
-    Role.PROTECTION_OFFICER: _("Guards people at risk: reads evidence up to restricted and decides how it is classified."),
+    Role.PROTECTION_OFFICER: _(
+        "Guards people at risk: reads evidence up to restricted and decides how it is classified."
+    ),
     Role.TRANSLATOR: _("Reads only the documents and requests they are assigned to."),
     Role.AUDITOR: _("Reads the audit and that evidence exists, never what it says."),
-    Role.INTEGRATION: _("Another system with a token: what the token's scopes name, never more than internal evidence."),
+    Role.INTEGRATION: _(
+        "Another system with a token: what the token's scopes name, never more than internal evidence."
+    ),
 }
 
 
@@ -86,7 +90,9 @@ class Right(StrEnum):
 
 
 SENTENCES = {
-    Right.COMMISSION_READ: _("Read the commission, its members, its terms of reference, authorities, places and sources"),
+    Right.COMMISSION_READ: _(
+        "Read the commission, its members, its terms of reference, authorities, places and sources"
+    ),
     Right.COMMISSION_CHANGE: _("Keep the commission, its members, terms of reference, authorities, places and sources"),
     Right.VISIT_READ: _("Read visits and their itineraries"),
     Right.VISIT_CHANGE: _("Plan visits and record what happened"),

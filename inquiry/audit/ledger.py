@@ -5,8 +5,7 @@ from __future__ import annotations
 import contextvars
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Any
 
 from django.db.models import Model
@@ -29,7 +28,9 @@ def through(door: str) -> Iterator[None]:
         _door.reset(token)
 
 
-def record(act: str, *, about: Any = None, by: User | None, inquiry: Inquiry | int | None = None, **facts: Any) -> Entry:
+def record(
+    act: str, *, about: Any = None, by: User | None, inquiry: Inquiry | int | None = None, **facts: Any
+) -> Entry:
     """Record that `by` did `act`, in the transaction of the act itself.
 
     Args:
@@ -86,7 +87,7 @@ def plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         items = [plain(item) for item in value]
         return sorted(items, key=str) if isinstance(value, set | frozenset) else items
-    return str(value) if isinstance(value, date | Decimal | float) else str(value)
+    return str(value)
 
 
 def seal() -> int:

@@ -33,5 +33,7 @@ def sentence(act: str, about: str, facts: dict[str, Any]) -> str:
         return f"{words} {about}".strip() if "{" not in template else words + (f" ({about})" if about else "")
     subject, _dot, verb = act.rpartition(".")
     words = f"{verb.replace('_', ' ')} ({subject.replace('_', ' ')})"
-    told = "; ".join(f"{key.replace('_', ' ')}: {value}" for key, value in facts.items() if value not in ("", None, [], {}))
+    told = "; ".join(
+        f"{key.replace('_', ' ')}: {value}" for key, value in facts.items() if value not in ("", None, [], {})
+    )
     return " ".join(part for part in (words, about, f"— {told}" if told else "") if part)

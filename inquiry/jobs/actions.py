@@ -25,7 +25,9 @@ from inquiry.shared.workflow import Refused
 LEASE = timedelta(seconds=60)  # renewed while work goes on; how long a dead worker keeps a job
 RING_AGAIN = timedelta(seconds=30)
 SWEEP = 500
-GIVEN_UP = "The work was tried {attempts} times and each time the worker was lost or stopped. Retry, or tell the operator."
+GIVEN_UP = (
+    "The work was tried {attempts} times and each time the worker was lost or stopped. Retry, or tell the operator."
+)
 
 
 @transaction.atomic

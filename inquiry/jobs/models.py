@@ -38,13 +38,30 @@ class Job(models.Model):
     """One piece of work: at most `max_attempts` tries, each under a lease that a dead worker loses."""
 
     KIND: ClassVar[str] = "JB"
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
-        name: INTERNAL
-        for name in (
-            "id inquiry task about_id about_ref status attempts max_attempts lease_until lease_owner stage done total"
-            " problem created_at created_by started_at ended_at rung_at"
-        ).split()
-    }
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(
+        [
+            "id",
+            "inquiry",
+            "task",
+            "about_id",
+            "about_ref",
+            "status",
+            "attempts",
+            "max_attempts",
+            "lease_until",
+            "lease_owner",
+            "stage",
+            "done",
+            "total",
+            "problem",
+            "created_at",
+            "created_by",
+            "started_at",
+            "ended_at",
+            "rung_at",
+        ],
+        INTERNAL,
+    )
     APPEND_ONLY: ClassVar[bool] = False
 
     inquiry = models.ForeignKey("inquiry.Inquiry", on_delete=models.PROTECT, related_name="+")

@@ -99,6 +99,11 @@ def seal(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
             return sealed
 
 
+def _rows(table: Any) -> Any:
+    """The rows of a concrete ledger table; which one, the abstract types cannot say."""
+    return table._default_manager.all()
+
+
 def _alone(name: str) -> bool:
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_try_advisory_xact_lock(hashtextextended(%s, 1))", [name])
@@ -109,7 +114,7 @@ def _alone(name: str) -> bool:
 def _seal_batch(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
     last = links._default_manager.order_by("-position").first()
     position, previous = (last.position, last.digest) if last else (0, chain.START)
-    waiting = entries._default_manager.filter(link__isnull=True).order_by("id")[:BATCH]
+    waiting = _rows(entries).filter(link__isnull=True).order_by("id")[:BATCH]
     made = []
     for entry in waiting:
         position += 1
@@ -126,18 +131,18 @@ def verify(entries: type[LedgerEntry], links: type[LedgerLink]) -> Verdict:
     """Recompute everything from the live columns. Streams: memory does not grow with the ledger."""
     problems: list[str] = []
     expected, before, count = 1, chain.START, 0
-    for row in links._default_manager.select_related("entry").order_by("position").iterator(chunk_size=2000):
+    for row in _rows(links).select_related("entry").order_by("position").iterator(chunk_size=2000):
         count += 1
         follows = row.position == expected and row.previous == before
         if not follows or row.digest != chain.link(row.position, row.previous, row.entry_digest):
             problems.append(f"link {expected} does not follow from the one before it")
-        entry: LedgerEntry = row.entry  # type: ignore[attr-defined]
+        entry: LedgerEntry = row.entry
         if entry.digest != row.entry_digest or entry.committed() != entry.digest:
             problems.append(f"entry {entry.pk} at link {row.position} is not what was recorded")
         expected, before = row.position + 1, row.digest
         if len(problems) > 20:
             break
-    late = entries._default_manager.filter(link__isnull=True, at__lt=timezone.now() - GRACE).count()
+    late = _rows(entries).filter(link__isnull=True, at__lt=timezone.now() - GRACE).count()
     if late:
         problems.append(f"{late} entries older than {GRACE.seconds // 60} minutes are not sealed")
     return Verdict(links._meta.db_table, count, before, tuple(problems))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.shared.workflow import Refused
 
 if TYPE_CHECKING:
-    from inquiry.accounts.models import User
+    from inquiry.accounts.models import Inquiry, User
 
 
 class Sensitivity(StrEnum):
@@ -46,6 +46,9 @@ class Counter(models.Model):
     class Meta:
         app_label = "inquiry"
 
+    def __str__(self) -> str:
+        return self.kind
+
 
 def next_ref(kind: str, width: int = 4) -> str:
     """Take the next reference of `kind`: `OR-0031`. Unique in the installation, without gaps, never given twice."""
@@ -55,12 +58,11 @@ def next_ref(kind: str, width: int = 4) -> str:
             " ON CONFLICT (kind) DO UPDATE SET last = inquiry_counter.last + 1 RETURNING last",
             [kind],
         )
-        row = cursor.fetchone()
-    assert row is not None
-    return f"{kind}-{row[0]:0{width}d}"
+        (number,) = cursor.fetchone() or (0,)
+    return f"{kind}-{number:0{width}d}"
 
 
-class RefField(models.CharField):
+class RefField(models.CharField[str, str]):
     """A reference a person can read aloud. Set once, when the record is first saved."""
 
     def __init__(self, **options: Any) -> None:
@@ -75,7 +77,7 @@ class RefField(models.CharField):
         return name, path, args, options
 
     def pre_save(self, model_instance: models.Model, add: bool) -> str:
-        value: str = getattr(model_instance, self.attname)
+        value: str = str(getattr(model_instance, self.attname))
         if add and not value:
             kind: str = model_instance.KIND  # type: ignore[attr-defined]
             value = next_ref(kind, getattr(model_instance, "REF_WIDTH", 4))
@@ -95,11 +97,20 @@ class Record(models.Model):
     SENSITIVITY: ClassVar[dict[str, Sensitivity]]
     APPEND_ONLY: ClassVar[bool] = False
 
+    inquiry_id: int
+    created_by_id: int
+
     ref = RefField()
-    inquiry = models.ForeignKey("inquiry.Inquiry", on_delete=models.PROTECT, related_name="+", verbose_name=_("inquiry"))
+    inquiry: models.ForeignKey[Inquiry, Inquiry] = models.ForeignKey(
+        "inquiry.Inquiry", on_delete=models.PROTECT, related_name="+", verbose_name=_("inquiry")
+    )
     created_at = models.DateTimeField(_("recorded at"), auto_now_add=True)
     created_by: models.ForeignKey[User, User] = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("recorded by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("recorded by"),
     )
     revision = models.PositiveIntegerField(_("revision"), default=1, editable=False)
 

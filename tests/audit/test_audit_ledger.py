@@ -40,7 +40,7 @@ def test_an_edit_behind_the_triggers_back_is_found(inquiry, secretary):
     audit.seal()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE inquiry_entry DISABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE inquiry_entry DISABLE TRIGGER USER")
         cursor.execute("UPDATE inquiry_entry SET about='OR-9999' WHERE act='request.draft'")
     assert any("is not what was recorded" in problem for problem in audit.verify().problems)
 
@@ -51,7 +51,7 @@ def test_a_deleted_link_is_found(inquiry, secretary):
     audit.seal()
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE inquiry_audit_link DISABLE TRIGGER ALL")
+        cursor.execute("ALTER TABLE inquiry_audit_link DISABLE TRIGGER USER")
         cursor.execute("DELETE FROM inquiry_audit_link WHERE position = 2")
     assert any("does not follow" in problem for problem in audit.verify().problems)
 

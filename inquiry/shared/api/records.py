@@ -58,7 +58,11 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             none: QuerySet[Any] = self.model.objects.none()
             return none
         rows: QuerySet[Any] = self.model.objects.visible_to(self.request.user)
-        wanted = {lookup: self.request.query_params[name] for name, lookup in self.filters.items() if name in self.request.query_params}
+        wanted = {
+            lookup: self.request.query_params[name]
+            for name, lookup in self.filters.items()
+            if name in self.request.query_params
+        }
         unknown = set(self.request.query_params) - set(self.filters) - {"cursor", "limit", "format"}
         if self.action == "list" and unknown:
             raise serializers.ValidationError({name: ["This is not a filter here."] for name in sorted(unknown)})
