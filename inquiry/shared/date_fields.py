@@ -76,7 +76,7 @@ class EdtfField(TextColumn):
     """Canonical EDTF text (see `inquiry.shared.dates`); what is not EDTF is never written."""
 
     description = "An imprecise date or time (EDTF)"
-    default_validators = [validate_edtf]
+    default_validators = [validate_edtf]  # noqa: RUF012 - as Django declares it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As CharField; 80 characters unless told."""
@@ -108,7 +108,7 @@ class ZoneField(TextColumn):
     """An IANA zone name. Its list of choices lives in the form only, so that migrations and the API stay short."""
 
     description = "A time zone (IANA name)"
-    default_validators = [validate_zone]
+    default_validators = [validate_zone]  # noqa: RUF012 - as Django declares it
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         """As CharField; 40 characters and Asia/Almaty unless told."""

@@ -50,7 +50,9 @@ def test_a_clock_time_is_one_instant() -> None:
 
 def test_flags_widen_and_are_told() -> None:
     point = parse("2023-01-16T20:00%").points[0]
-    assert point.approximate and point.uncertain and point.margin == timedelta(hours=2)
+    assert point.approximate
+    assert point.uncertain
+    assert point.margin == timedelta(hours=2)
 
 
 @pytest.mark.parametrize(
@@ -98,5 +100,7 @@ def test_plain_dates_agree_with_the_library(day: object, length: int) -> None:
 )
 def test_the_rest_of_level_one_agrees_with_the_library(text: str) -> None:
     ours, theirs = parse(text), library.parse_edtf(text)
-    assert ours.start and ours.start.first.timetuple()[:3] == theirs.lower_strict()[:3]
-    assert ours.end and ours.end.last.timetuple()[:3] == theirs.upper_strict()[:3]
+    assert ours.start
+    assert ours.start.first.timetuple()[:3] == theirs.lower_strict()[:3]
+    assert ours.end
+    assert ours.end.last.timetuple()[:3] == theirs.upper_strict()[:3]

@@ -122,7 +122,8 @@ def test_look_alikes_are_read_as_what_they_imitate() -> None:
 @given(st.text(max_size=60))
 def test_any_text_has_keys_of_plain_letters(text: str) -> None:
     for start, end, key in token_keys(text):
-        assert 0 <= start < end <= len(text) and key
+        assert 0 <= start < end <= len(text)
+        assert key
     assert name_key(text) == name_key(text.casefold()) or not text.isascii()
 
 

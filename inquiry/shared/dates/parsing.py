@@ -1,4 +1,5 @@
 """Canonical EDTF text to its value, with a sentence for whatever cannot be read."""
+# ruff: noqa: DTZ001 - local time as it is written; the zone stands beside it and is applied by `Moment`
 
 from __future__ import annotations
 

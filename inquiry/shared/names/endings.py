@@ -1,7 +1,7 @@
 """Case endings of names, Russian and Kazakh: taken off a word of a text, or put on a name that is looked for.
 
-Conservative: an ending comes off only where a name remains (three letters, five before short Kazakh endings), and the whole
-word keeps its own key as well. Мамая, Мамаем and Мамае lead to Мамай; мама, маме and мамой do not.
+Conservative: an ending comes off only where a name remains (three letters, five before short Kazakh endings), and the
+whole word keeps its own key as well. Мамая, Мамаем and Мамае lead to Мамай; мама, маме and мамой do not.
 """
 
 from __future__ import annotations
@@ -25,114 +25,23 @@ RUSSIAN = (
 )  # fmt: skip
 """Ending, and what stands in its place in the nominative; the soft sign is already gone."""
 
-KAZAKH = [
-    "ның",
-    "нің",
-    "дың",
-    "дің",
-    "тың",
-    "тің",
-    "лар",
-    "лер",
-    "дар",
-    "дер",
-    "тар",
-    "тер",
-    "дан",
-    "ден",
-    "тан",
-    "тен",
-    "нан",
-    "нен",
-    "мен",
-    "бен",
-    "пен",
-    "ға",
-    "ге",
-    "қа",
-    "ке",
-    "ны",
-    "ні",
-    "ды",
-    "ді",
-    "ты",
-    "ті",
-    "да",
-    "де",
-    "та",
-    "те",
-    "nyng",
-    "ning",
-    "dyng",
-    "ding",
-    "tyng",
-    "ting",
-    "nyñ",
-    "niñ",
-    "dyñ",
-    "diñ",
-    "tyñ",
-    "tiñ",
-    "nyn",
-    "nin",
-    "dyn",
-    "din",
-    "tyn",
-    "tin",
-    "dan",
-    "den",
-    "tan",
-    "ten",
-    "nan",
-    "nen",
-    "men",
-    "ben",
-    "pen",
-    "ğa",
-    "ga",
-    "ge",
-    "qa",
-    "ka",
-    "ke",
-]
+KAZAKH = (
+    "ның", "нің", "дың", "дің", "тың", "тің", "лар", "лер", "дар", "дер", "тар", "тер", "дан", "ден", "тан",
+    "тен", "нан", "нен", "мен", "бен", "пен", "ға", "ге", "қа", "ке", "ны", "ні", "ды", "ді", "ты", "ті", "да",
+    "де", "та", "те", "nyng", "ning", "dyng", "ding", "tyng", "ting", "nyñ", "niñ", "dyñ", "diñ", "tyñ", "tiñ",
+    "nyn", "nin", "dyn", "din", "tyn", "tin", "dan", "den", "tan", "ten", "nan", "nen", "men", "ben", "pen",
+    "ğa", "ga", "ge", "qa", "ka", "ke",
+)  # fmt: skip
 KAZAKH_LONGEST_FIRST = tuple(sorted(KAZAKH, key=len, reverse=True))
-KAZAKH_AT_END = tuple(KAZAKH)
 KAZAKH_LETTERS = frozenset("әғқңөұүһі")
 
-AFTER_CONSONANT = ["a", "u", "om", "em", "e", "im", "i", "ih", "imi", "oi"]
-AFTER_I = ["a", "u"]
-AFTER_A = ["i", "e", "u", "oi", "oiu", "ei"]
-KAZAKH_KEYS = [
-    "nin",
-    "din",
-    "tin",
-    "ga",
-    "ge",
-    "ka",
-    "ke",
-    "ni",
-    "di",
-    "ti",
-    "da",
-    "de",
-    "ta",
-    "te",
-    "dan",
-    "den",
-    "tan",
-    "ten",
-    "nan",
-    "nen",
-    "men",
-    "ben",
-    "pen",
-    "lar",
-    "ler",
-    "dar",
-    "der",
-    "tar",
-    "ter",
-]
+AFTER_CONSONANT = ("a", "u", "om", "em", "e", "im", "i", "ih", "imi", "oi", "ia", "iu")
+AFTER_I = ("a", "u")
+AFTER_A = ("i", "e", "u", "oi", "oiu", "ei")
+KAZAKH_KEYS = (
+    "nin", "din", "tin", "ga", "ge", "ka", "ke", "ni", "di", "ti", "da", "de", "ta", "te", "dan", "den", "tan",
+    "ten", "nan", "nen", "men", "ben", "pen", "lar", "ler", "dar", "der", "tar", "ter",
+)  # fmt: skip
 
 
 @lru_cache(maxsize=1 << 17)
@@ -162,7 +71,7 @@ def _russian(word: str) -> set[str]:
 
 def _kazakh(word: str) -> set[str]:
     """Of several endings the longest that fits; the short ones only off words that stay long."""
-    if not word.endswith(KAZAKH_AT_END):
+    if not word.endswith(KAZAKH):
         return set()
     for ending in KAZAKH_LONGEST_FIRST:
         stem = word.removesuffix(ending)
@@ -175,8 +84,8 @@ def token_keys(text: str, *, stems: bool = True) -> list[tuple[int, int, str]]:
     """Where each word of a text stands and under which keys it is found.
 
     Returns:
-        (start, end, key) in characters of `text`, in order; with `stems`, a word that may be a case of a name comes again
-        with the key of each such name.
+        (start, end, key) in characters of `text`, in order; with `stems`, a word that may be a case of a name comes
+        again with the key of each such name.
     """
     found: list[tuple[int, int, str]] = []
     for match in WORD.finditer(text):
@@ -195,7 +104,7 @@ def _all_keys(word: str, stems: bool) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4096)
 def form_keys(name: str) -> frozenset[str]:
-    """Keys of the forms in which one word of a name may stand in a text, its own among them: for the side that searches."""
+    """Keys of the forms in which one word of a name may stand in a text, its own among them: for whoever searches."""
     bases = {word_key(name), *case_keys(name)} - {""}
     declines = folded(name).endswith(("й", "y", "j", "ii"))
     return frozenset(form for base in bases for form in _forms(base, declines))

@@ -1,10 +1,10 @@
 """One key for a name however it is spelled: Latin schemes, Russian and Kazakh Cyrillic, Kazakh Arabic script.
 
 The key is a skeleton, lower-case ASCII: letters that schemes write differently fall together (й и і ы, у ұ ү, к қ, х һ,
-ж zh j ž), marks and invisible characters fall away, and look-alike letters of another script are read as what they imitate.
-j stands for ж, x for ш and щ, c for ч. A key finds; it proves nothing: two people may share one.
+ж zh j ž), marks and invisible characters fall away, and look-alike letters of another script are read as what they
+imitate. j stands for ж, x for ш and щ, c for ч. A key finds; it proves nothing: two people may share one.
 
-Sources of the tables: BGN/PCGN Kazakh (1979), ICAO 9303, ISO 9, the Kazakh Latin alphabet of 2021, and what newspapers print.
+Sources of the tables: BGN/PCGN Kazakh (1979), ICAO 9303, ISO 9, the Kazakh Latin alphabet of 2021, and newspapers.
 """
 
 from __future__ import annotations
@@ -72,7 +72,7 @@ SETTLE = tuple(
 
 
 def settle(key: str) -> str:
-    """Bring letters that came together in a key into the form that every scheme reaches: ie to e, ng to n, no doubles."""
+    """Bring letters that came together in a key into the form that all schemes reach: ie to e, ng to n, no doubles."""
     for pattern, replacement in SETTLE:
         key = pattern.sub(replacement, key)
     return key
