@@ -1,1 +1,8 @@
 """Index of this app's tables; each lives in the room of its subject."""
+
+from evidence.custody.models import CustodyEntry, CustodyLink
+from evidence.ingestion.models import StageRun
+from evidence.intake.models import Batch, Upload
+from evidence.items.models import Item, ItemLink, LoweringProposal, Page
+
+__all__ = ["Batch", "CustodyEntry", "CustodyLink", "Item", "ItemLink", "LoweringProposal", "Page", "StageRun", "Upload"]

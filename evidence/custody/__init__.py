@@ -1,0 +1,1 @@
+"""Custody: every act on an item, append-only and chained."""

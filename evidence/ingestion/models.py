@@ -1,0 +1,51 @@
+"""Which stage read which item, in which version, and what became of it: so that nothing is done twice."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+
+from evidence.items.models import Item
+from inquiry.shared.tables import Sensitivity
+
+INTERNAL = Sensitivity.INTERNAL
+
+
+class StageRun(models.Model):
+    """One stage over one item. `left` are pages it has still to come to; `copied` when a duplicate's findings were taken."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(
+        [
+            "id",
+            "item",
+            "stage",
+            "version",
+            "outcome",
+            "problem",
+            "seconds",
+            "findings_digest",
+            "left",
+            "copied",
+            "ended_at",
+        ],
+        INTERNAL,
+    )
+    APPEND_ONLY: ClassVar[bool] = False
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="stage_runs")
+    stage = models.CharField(max_length=20)
+    version = models.CharField(max_length=20)
+    outcome = models.CharField(max_length=12)
+    problem = models.TextField(blank=True)
+    seconds = models.FloatField(default=0.0)
+    findings_digest = models.CharField(max_length=64)
+    left = models.JSONField(default=list)
+    copied = models.BooleanField(default=False)
+    ended_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["item", "stage", "version"], name="one_run_of_a_stage"),)
+
+    def __str__(self) -> str:
+        return f"{self.stage} {self.version} of item {self.item_id}"

@@ -1,0 +1,1 @@
+"""Intake: batches as they were handed over, and uploads that resume."""

@@ -1,0 +1,335 @@
+"""Items of evidence, their pages, and what they are linked to."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from evidence.intake.models import Batch
+from evidence.items import access
+from evidence.items.coding import TONES, Classification, Handling, Outcome, Privilege, Relation, Relevance
+from inquiry.accounts.rights import Right
+from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
+from inquiry.shared.tables import COMMON, Record, Sensitivity
+from inquiry.shared.workflow import Step
+
+INTERNAL, IDENTIFYING, PUBLIC = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING, Sensitivity.PUBLIC
+
+
+class Items(models.QuerySet["Item"]):
+    def visible_to(self, user: Any) -> Self:
+        """The items that `user` may know to exist; `readable` on each says whether they may also read it."""
+        readable = ExpressionWrapper(access.condition(user, access.READ), output_field=BooleanField())
+        return self.filter(access.condition(user, access.LIST)).annotate(readable=readable)
+
+    def readable_by(self, user: Any) -> Self:
+        """The items whose content, name and title `user` may read."""
+        return self.filter(access.condition(user, access.READ))
+
+    def with_right(self, user: Any, right: Right) -> Self:
+        """The readable items over which `user` also holds `right`."""
+        return self.readable_by(user).filter(access.with_right(user, right))
+
+
+class Item(Record):
+    """One file as it was received, or found inside another. Its bytes never change; a duplicate keeps its own row."""
+
+    KIND: ClassVar[str] = "E"
+    REF_WIDTH: ClassVar[int] = 6
+    READ: ClassVar[str] = Right.EVIDENCE_LIST_C1
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        **COMMON,
+        "batch": INTERNAL,
+        "parent": INTERNAL,
+        "order": INTERNAL,
+        "depth": INTERNAL,
+        "path_bytes": IDENTIFYING,
+        "path": IDENTIFYING,
+        "name": IDENTIFYING,
+        "sha256": IDENTIFYING,
+        "sha512": IDENTIFYING,
+        "size": INTERNAL,
+        "classification": INTERNAL,
+        "status": INTERNAL,
+        "problem": INTERNAL,
+        "media_type": INTERNAL,
+        "pages": INTERNAL,
+        "page_unit": INTERNAL,
+        "ocr_pages": INTERNAL,
+        "language": INTERNAL,
+        "text_chars": INTERNAL,
+        "claimed": IDENTIFYING,
+        "duplicate_of": INTERNAL,
+        "read_at": INTERNAL,
+        "read_seconds": INTERNAL,
+        "title": IDENTIFYING,
+        "description": IDENTIFYING,
+        "provider": IDENTIFYING,
+        "dated": IDENTIFYING,
+        "dated_zone": INTERNAL,
+        "dated_basis": INTERNAL,
+        "place": IDENTIFYING,
+        "relevance": INTERNAL,
+        "privilege": INTERNAL,
+        "handling": INTERNAL,
+        "custody_count": INTERNAL,
+    }
+
+    batch = models.ForeignKey(Batch, on_delete=models.PROTECT, related_name="items", verbose_name=_("batch"))
+    parent = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="children")
+    order = models.PositiveIntegerField(default=0)
+    depth = models.PositiveSmallIntegerField(default=0)
+    path_bytes = models.BinaryField()
+    path = models.TextField(_("path"))
+    name = models.TextField(_("name"))
+    sha256 = models.CharField("SHA-256", max_length=64)
+    sha512 = models.CharField("SHA-512", max_length=128)
+    size = models.BigIntegerField(_("size"))
+    classification = models.CharField(_("classification"), max_length=2, choices=Classification)
+
+    status = models.CharField(_("reading"), max_length=12, choices=Outcome, default=Outcome.WAITING)
+    problem = models.TextField(_("problem"), blank=True)
+    media_type = models.CharField(_("type"), max_length=120, blank=True)
+    pages = models.PositiveIntegerField(_("pages"), null=True)
+    page_unit = models.CharField(max_length=20, blank=True)
+    ocr_pages = models.PositiveIntegerField(_("pages read by OCR"), default=0)
+    language = models.CharField(_("language"), max_length=8, blank=True)
+    text_chars = models.PositiveBigIntegerField(default=0)
+    claimed = models.JSONField(_("what the file says of itself"), default=dict)
+    duplicate_of = models.ForeignKey("self", on_delete=models.PROTECT, null=True, related_name="duplicates")
+    read_at = models.DateTimeField(null=True)
+    read_seconds = models.FloatField(default=0.0)
+
+    title = models.CharField(_("title"), max_length=300, blank=True)
+    description = models.TextField(_("description"), blank=True)
+    provider = models.CharField(_("provider"), max_length=200, blank=True)
+    dated = EdtfField(_("dated"), blank=True)
+    dated_zone = ZoneField(_("time zone"))
+    dated_basis = BasisField(_("how we know the date"))
+    dated_moment = MomentOf("dated")
+    place = models.CharField(_("place"), max_length=200, blank=True)
+    relevance = models.CharField(_("relevance"), max_length=24, choices=Relevance, default=Relevance.NOT_REVIEWED)
+    privilege = models.CharField(_("privilege"), max_length=24, choices=Privilege, default=Privilege.NONE)
+    handling = models.CharField(_("sensitivity"), max_length=24, choices=Handling, blank=True)
+    custody_count = models.PositiveIntegerField(default=0, editable=False)
+
+    objects = Items.as_manager()
+
+    class Meta:
+        verbose_name = _("item")
+        verbose_name_plural = _("items of evidence")
+        indexes = (
+            models.Index(fields=["inquiry", "classification", "-id"]),
+            models.Index(fields=["inquiry", "sha256"]),
+            models.Index(fields=["batch", "-id"]),
+            models.Index(fields=["batch", "status"]),
+            models.Index(fields=["status"], condition=Q(status__in=["waiting", "failed"]), name="item_unread"),
+        )
+        constraints = (
+            models.UniqueConstraint(
+                fields=["parent", "order"], condition=Q(parent__isnull=False), name="one_child_each"
+            ),
+            models.CheckConstraint(
+                condition=Q(parent__isnull=True, depth=0) | Q(parent__isnull=False, depth__gt=0), name="item_depth"
+            ),
+            models.CheckConstraint(condition=~Q(duplicate_of=F("id")), name="item_not_its_own_duplicate"),
+        )
+
+    @property
+    def status_tone(self) -> str:
+        return TONES[Outcome(self.status)]
+
+    @property
+    def url(self) -> str:
+        return reverse("evidence:item", args=[self.ref])
+
+    @property
+    def shown_title(self) -> str:
+        """The title somebody gave it, else its name. For those who may read it only."""
+        return self.title or self.name
+
+
+class Page(models.Model):
+    """One page, sheet, slide or part: its text, where the words stand, and pictures made of it."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        "id": INTERNAL,
+        "item": INTERNAL,
+        "number": INTERNAL,
+        "label": IDENTIFYING,
+        "text": IDENTIFYING,
+        "source": INTERNAL,
+        "confidence": INTERNAL,
+        "width": INTERNAL,
+        "height": INTERNAL,
+        "words_packed": IDENTIFYING,
+        "image_digest": INTERNAL,
+        "image_type": INTERNAL,
+        "image_width": INTERNAL,
+        "image_height": INTERNAL,
+        "thumb_digest": INTERNAL,
+        "wanted_at": INTERNAL,
+    }
+    APPEND_ONLY: ClassVar[bool] = False
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="page_set")
+    number = models.PositiveIntegerField()
+    label = models.CharField(max_length=500, blank=True)
+    text = models.TextField(blank=True)
+    source = models.CharField(max_length=10, blank=True)  # file, pdf, ocr; empty: nothing was read
+    confidence = models.FloatField(null=True)
+    width = models.FloatField(default=0.0)
+    height = models.FloatField(default=0.0)
+    words_packed = models.BinaryField(default=b"")
+    image_digest = models.CharField(max_length=64, blank=True)
+    image_type = models.CharField(max_length=20, blank=True)
+    image_width = models.PositiveIntegerField(default=0)
+    image_height = models.PositiveIntegerField(default=0)
+    thumb_digest = models.CharField(max_length=64, blank=True)
+    wanted_at = models.DateTimeField(null=True)  # somebody asked for the picture and it is not there yet
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=["item", "number"], name="one_page_each"),)
+        indexes = (models.Index(fields=["item"], condition=Q(wanted_at__isnull=False), name="page_wanted"),)
+
+    def __str__(self) -> str:
+        return f"page {self.number} of item {self.item_id}"
+
+    @property
+    def words(self) -> list[list[Any]]:
+        """Rows of [text, x0, y0, x1, y1, confidence], coordinates as shares of the page."""
+        packed = bytes(self.words_packed)
+        found: list[list[Any]] = json.loads(zlib.decompress(packed)) if packed else []
+        return found
+
+
+def pack_words(words: str) -> bytes:
+    """The JSON text of a page's words as it is kept."""
+    return zlib.compress(words.encode(), 6) if words not in ("", "[]") else b""
+
+
+class Links(models.QuerySet["ItemLink"]):
+    def visible_to(self, user: Any) -> Self:
+        """The standing links of the items that `user` may read."""
+        return self.filter(removed_at__isnull=True, item__in=Item.objects.readable_by(user))
+
+
+class ItemLink(models.Model):
+    """An item says something about another record, or about a numbered part of it. Taken back, never deleted."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        "id": INTERNAL,
+        "item": INTERNAL,
+        "about_ref": PUBLIC,
+        "part": INTERNAL,
+        "relation": INTERNAL,
+        "page": INTERNAL,
+        "note": IDENTIFYING,
+        "created_at": INTERNAL,
+        "created_by": INTERNAL,
+        "removed_at": INTERNAL,
+        "removed_by": INTERNAL,
+    }
+    APPEND_ONLY: ClassVar[bool] = False
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
+    about_ref = models.CharField(_("record"), max_length=16)
+    part = models.PositiveIntegerField(
+        _("part"), default=0, help_text=_("Number of the event; 0 for the whole record.")
+    )
+    relation = models.CharField(_("relation"), max_length=10, choices=Relation, default=Relation.PROVES)
+    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=300, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    removed_at = models.DateTimeField(null=True, editable=False)
+    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+
+    objects = Links.as_manager()
+
+    class Meta:
+        indexes = (models.Index(fields=["about_ref"]),)
+        constraints = (
+            models.UniqueConstraint(
+                fields=["item", "about_ref", "part", "relation"],
+                condition=Q(removed_at__isnull=True),
+                name="one_link_each",
+            ),
+            models.CheckConstraint(
+                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
+                | Q(removed_at__isnull=False, removed_by__isnull=False),
+                name="link_removed_when_and_by_whom",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} {self.relation} {self.about_ref}"
+
+
+class ProposalStatus(models.TextChoices):
+    PROPOSED = "proposed", _("Waiting for a decision")
+    APPROVED = "approved", _("Approved")
+    REJECTED = "rejected", _("Rejected")
+
+
+class Proposals(models.QuerySet["LoweringProposal"]):
+    def visible_to(self, user: Any) -> Self:
+        """Proposals about items that `user` may read."""
+        return self.filter(item__in=Item.objects.readable_by(user))
+
+
+class LoweringProposal(models.Model):
+    """Somebody proposes to hold an item less closely; a second person decides."""
+
+    STEPS = (
+        Step("approve", ("proposed",), "approved", Right.EVIDENCE_CLASSIFY, not_by="proposed_by", label=_("Approve")),
+        Step("reject", ("proposed",), "rejected", Right.EVIDENCE_CLASSIFY, not_by="proposed_by", label=_("Reject")),
+    )
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        "id": INTERNAL,
+        "item": INTERNAL,
+        "to": INTERNAL,
+        "reason": IDENTIFYING,
+        "status": INTERNAL,
+        "proposed_by": INTERNAL,
+        "proposed_at": INTERNAL,
+        "decided_by": INTERNAL,
+        "decided_at": INTERNAL,
+    }
+    APPEND_ONLY: ClassVar[bool] = False
+    KIND: ClassVar[str] = "E"  # rights over a proposal are rights over its item
+
+    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="proposals")
+    to = models.CharField(_("new classification"), max_length=2, choices=Classification)
+    reason = models.TextField(_("reason"))
+    status = models.CharField(max_length=8, choices=ProposalStatus, default=ProposalStatus.PROPOSED)
+    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    proposed_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+
+    objects = Proposals.as_manager()
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=["item"], condition=Q(status="proposed"), name="one_open_proposal_each"),
+            models.CheckConstraint(
+                condition=Q(status="proposed", decided_at__isnull=True, decided_by__isnull=True)
+                | (~Q(status="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
+                name="proposal_decided_when_and_by_whom",
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.item_id} to {self.to}"
+
+    @property
+    def inquiry_id(self) -> int:
+        return self.item.inquiry_id
