@@ -3,5 +3,5 @@
 from __future__ import annotations
 
 
-class Trouble(Exception):  # noqa: N818 - it is said to a person, not to a programmer
+class Trouble(Exception):
     """The system cannot start or go on. The message is one sentence and says what to do; no traceback is shown."""
