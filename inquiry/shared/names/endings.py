@@ -113,13 +113,13 @@ def form_keys(name: str) -> frozenset[str]:
 def _forms(base: str, declines_in_i: bool) -> set[str]:
     if len(base) < 3:
         return {base}
-    endings = list(KAZAKH_KEYS)
-    short: list[str] = []
+    endings: tuple[str, ...] = KAZAKH_KEYS
+    short: tuple[str, ...] = ()
     if base[-1] == "i" and base[-2] in "aeou":
-        endings, short = [*AFTER_I, *endings], ["em", "e"]
+        endings, short = (*AFTER_I, *endings), ("em", "e")
     elif base[-1] == "i":
         if declines_in_i or len(base) > 4:
-            endings += [*AFTER_I, "em"]
+            endings += (*AFTER_I, "em")
     elif base[-1] == "a":
         short = AFTER_A
     elif base[-1] not in "eou":
