@@ -52,7 +52,7 @@ def test_an_old_c_library(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_an_old_python(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(checks.sys, "version_info", (3, 9, 2))
+    monkeypatch.setattr("sys.version_info", (3, 9, 2))
     with pytest.raises(Trouble, match=r"Python 3\.11 or newer is needed, and this is Python 3\.9\.2"):
         checks.require_python()
 

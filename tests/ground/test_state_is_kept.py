@@ -50,9 +50,9 @@ def test_the_environment_file_gives_back_what_was_written(state: State) -> None:
 def test_a_second_launcher_is_told_where_the_first_one_answers(state: State) -> None:
     with Lock(state.root).held(SERVER, "http://127.0.0.1:8000"):
         assert Lock(state.root).holder() == SERVER
-        with pytest.raises(Trouble, match=r"already running from .* at http://127\.0\.0\.1:8000 \(process \d+\)"):
-            with Lock(state.root).held(MANAGE):
-                pass
+        said = r"already running from .* at http://127\.0\.0\.1:8000 \(process \d+\)"
+        with pytest.raises(Trouble, match=said), Lock(state.root).held(MANAGE):
+            pass
     assert Lock(state.root).holder() == ""
 
 
