@@ -2,7 +2,43 @@
 
 from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
 from inquiry.audit.models import Entry, Link
+from inquiry.commission.authorities.models import Authority, Official, Position
+from inquiry.commission.mandate.models import MandateArea
+from inquiry.commission.models import Commission, Declaration, Member
+from inquiry.commission.places.models import Place
 from inquiry.jobs.models import Job
+from inquiry.public_statements.models import Figure, PublicStatement
+from inquiry.shared.api.idempotency import IdempotencyKey
 from inquiry.shared.tables import Counter
+from inquiry.sources.models import Citation, CitationWithdrawal, Source
+from inquiry.visits.models import Leg, Observation, Traveller, Visit
 
-__all__ = ["ApiToken", "Assignment", "Counter", "Entry", "Inquiry", "Job", "Link", "RoleHeld", "User"]
+__all__ = [
+    "ApiToken",
+    "Assignment",
+    "Authority",
+    "Citation",
+    "CitationWithdrawal",
+    "Commission",
+    "Counter",
+    "Declaration",
+    "Entry",
+    "Figure",
+    "IdempotencyKey",
+    "Inquiry",
+    "Job",
+    "Leg",
+    "Link",
+    "MandateArea",
+    "Member",
+    "Observation",
+    "Official",
+    "Place",
+    "Position",
+    "PublicStatement",
+    "RoleHeld",
+    "Source",
+    "Traveller",
+    "User",
+    "Visit",
+]

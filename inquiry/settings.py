@@ -119,6 +119,7 @@ def s3_store() -> dict[str, object]:
             "default_acl": None,
             "file_overwrite": False,
             "querystring_auth": True,
+            "max_memory_size": 16 * 1024 * 1024,  # bytes; without it a whole download is held in memory
             "addressing_style": "path",
         },
     }
@@ -260,6 +261,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_PERMISSIONS": ["rest_framework.permissions.IsAuthenticated"],
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "COMPONENT_SPLIT_REQUEST": True,
+    "POSTPROCESSING_HOOKS": [],  # choices stand where they are used; shared names for them collide between the rooms
 }
 
 LOGGING = {

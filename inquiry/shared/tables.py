@@ -5,7 +5,9 @@ from __future__ import annotations
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+from django.apps import apps
 from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, models
 from django.utils.translation import gettext_lazy as _
 
@@ -155,3 +157,30 @@ class AppendOnly(models.Model):
 
     class Meta:
         abstract = True
+
+
+def record_kinds() -> dict[str, type[Record]]:
+    """The concrete kinds of record: the reference's letters → the table."""
+    return {model.KIND: model for model in apps.get_models() if issubclass(model, Record)}
+
+
+def record_of(ref: str, user: User) -> Record:
+    """The record of any kind that `ref` names, if `user` may read it.
+
+    Raises:
+        ObjectDoesNotExist: there is none, or `user` may not see it.
+    """
+    model = record_kinds().get(ref.partition("-")[0])
+    if model is None:
+        raise ObjectDoesNotExist(ref)
+    found: Record = model.objects.visible_to(user).get(ref=ref)  # type: ignore[attr-defined]
+    return found
+
+
+def refs_visible_to(user: User, column: str) -> models.Q:
+    """The condition under which the reference in `column` names a record that `user` may read."""
+    condition = models.Q(pk__in=[])
+    for kind, model in record_kinds().items():
+        seen = model.objects.visible_to(user).values("ref")  # type: ignore[attr-defined]
+        condition |= models.Q(**{f"{column}__startswith": f"{kind}-", f"{column}__in": seen})
+    return condition

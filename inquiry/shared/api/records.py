@@ -3,22 +3,54 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db.models import QuerySet
 from rest_framework import mixins, serializers, viewsets
 from rest_framework.request import Request
 from rest_framework.response import Response
 
+from inquiry.shared.api.filters import ByAllowList
 from inquiry.shared.api.problems import PreconditionFailed, PreconditionRequired
 from inquiry.shared.workflow import available
 
 
-class RecordSerializer(serializers.ModelSerializer[Any]):
+def inquiries_of(user: Any) -> QuerySet[Any]:
+    """The inquiries in which `user` takes part, oldest first."""
+    found: QuerySet[Any] = apps.get_model("inquiry", "Inquiry").objects.visible_to(user).order_by("pk")  # type: ignore[attr-defined]
+    return found
+
+
+class Strict(serializers.Serializer[Any]):
+    """A serializer that refuses a field it does not know, instead of dropping it silently."""
+
+    def to_internal_value(self, data: Any) -> Any:
+        if isinstance(data, Mapping):
+            unknown = sorted(str(name) for name in set(data) - set(self.fields))
+            if unknown:
+                raise serializers.ValidationError({name: ["There is no such field."] for name in unknown})
+        return super().to_internal_value(data)
+
+
+class InquiryField(serializers.SlugRelatedField[Any]):
+    """The inquiry of a record, by reference; may be left out by whoever takes part in one only."""
+
+    def __init__(self, **options: Any) -> None:
+        if not options.get("read_only"):
+            options.setdefault("required", False)
+        super().__init__(slug_field="ref", **options)
+
+    def get_queryset(self) -> QuerySet[Any]:
+        return inquiries_of(self.context["request"].user)
+
+
+class RecordSerializer(Strict, serializers.ModelSerializer[Any]):
     """A record with its reference, and the life-cycle steps that the caller may take now."""
 
     ref = serializers.CharField(read_only=True)
-    inquiry = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
+    inquiry = InquiryField()
     allowed_actions = serializers.SerializerMethodField()
 
     def get_allowed_actions(self, record: Any) -> list[str]:
@@ -45,11 +77,14 @@ class VisibleRelatedField(serializers.SlugRelatedField[Any]):
 class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.GenericViewSet[Any]):
     """List and read records by reference, as far as the caller sees them; filters are an allow-list.
 
-    Subclasses set `model`, `serializer_class` and `filters` (query parameter → lookup).
+    Subclasses set `model`, `serializer_class`, `filters` (query parameter → lookup) and `together` (relations read with
+    each row). `inquiry` (a reference) filters everywhere.
     """
 
     model: ClassVar[Any]
     filters: ClassVar[dict[str, str]] = {}
+    together: ClassVar[tuple[str, ...]] = ("inquiry",)
+    filter_backends = (ByAllowList,)
     lookup_field = "ref"
     lookup_value_regex = "[A-Z]{1,4}-[0-9]{2,12}"
 
@@ -58,15 +93,7 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
             none: QuerySet[Any] = self.model.objects.none()
             return none
         rows: QuerySet[Any] = self.model.objects.visible_to(self.request.user)
-        wanted = {
-            lookup: self.request.query_params[name]
-            for name, lookup in self.filters.items()
-            if name in self.request.query_params
-        }
-        unknown = set(self.request.query_params) - set(self.filters) - {"cursor", "limit", "format"}
-        if self.action == "list" and unknown:
-            raise serializers.ValidationError({name: ["This is not a filter here."] for name in sorted(unknown)})
-        return rows.filter(**wanted) if self.action == "list" else rows
+        return rows.select_related(*self.together)
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         record = self.get_object()
