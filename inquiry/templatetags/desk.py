@@ -42,7 +42,7 @@ GAP = "—"
 @cache
 def drawing(name: str) -> str:
     """The SVG of a vendored icon; empty when there is none of that name."""
-    found = finders.find(f"vendor/tabler-icons/{Path(name).name}.svg")
+    found = finders.find(f"vendor/tabler-icons/{name}.svg")
     return Path(found).read_text(encoding="utf-8") if isinstance(found, str) else ""
 
 

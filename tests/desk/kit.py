@@ -1,0 +1,162 @@
+"""The kit page: every component with made-up values, and a tus server as small as the protocol allows."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+from types import SimpleNamespace
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import include, path
+from django.views import View
+
+from inquiry.shared.dates import Moment, shown
+
+PIXEL = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='700' height='990'%3E%3Crect width='700' height='990' fill='white'/%3E%3C/svg%3E"
+
+
+class Filters(forms.Form):
+    status = forms.ChoiceField(required=False, choices=[("", "Any"), ("sent", "Sent")])
+    words = forms.CharField(required=False)
+    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+
+
+class Letter(forms.Form):
+    title = forms.CharField(help_text="As it stands on the letter.")
+    kind = forms.ChoiceField(choices=[("meeting", "Meeting"), ("access", "Access")])
+    urgent = forms.BooleanField(required=False, label="The letter says it is urgent")
+    channel = forms.ChoiceField(widget=forms.RadioSelect, choices=[("mail", "Letter"), ("call", "Telephone")])
+    areas = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=[("a", "Detention"), ("b", "Trials")], required=False)
+    text = forms.CharField(widget=forms.Textarea, required=False)
+    key = forms.CharField(widget=forms.PasswordInput, required=False, label="Secret key")
+    proof = forms.FileField(required=False)
+
+
+def words(page: int) -> list[SimpleNamespace]:
+    line = ["Notice", "of", "cancellation", "received", "in", "the", "evening"]
+    return [
+        SimpleNamespace(text=word, x=0.1 + 0.11 * i, y=0.1 + 0.02 * page, w=0.1, h=0.02, hit=word == "cancellation")
+        for i, word in enumerate(line)
+    ]
+
+
+def kit_context(form: forms.Form) -> dict[str, Any]:
+    """What the kit page needs beside the frame."""
+    return {
+        "desk": SimpleNamespace(
+            navigation=[
+                {"label": label, "url": f"#{name}", "icon": name, "active": label == "Requests"}
+                for label, name in [("Overview", "home"), ("Requests", "mail-forward"), ("Visits", "plane"), ("Petitions", "gavel"),
+                                    ("Evidence", "files"), ("Registers", "report"), ("Audit", "list-check")]
+            ],
+            inquiries=[SimpleNamespace(ref="IQ-0001", title="Inquiry into places of detention"), SimpleNamespace(ref="IQ-0002", title="Second")],
+            inquiry=SimpleNamespace(ref="IQ-0001", title="Independent inquiry into events in places of detention"),
+            roles=["Secretariat", "Translator"],
+            session_seconds=settings.SESSION_IDLE_SECONDS,
+            search_url="/kit/",
+            keep_alive_url="/session/keep/",
+        ),
+        "record": SimpleNamespace(ref="OR-0031", status="cancelled", get_status_display=lambda: "Cancelled"),
+        "verbs": [
+            {"verb": "reschedule", "label": "Set a new day", "url": "#set", "icon": "calendar"},
+            {"verb": "note", "label": "Add a note", "url": "/kit/", "method": "post", "confirm": "Add the note now?"},
+            {"verb": "close", "label": "Close", "reason": "A second person has to do this."},
+            {"verb": "withdraw", "label": "Withdraw", "url": "#withdraw"},
+        ],
+        "exact": datetime(2023, 1, 20, 9, 30, tzinfo=UTC),
+        "about": shown(Moment.of("2023-01-08/2023-01-14~", "Asia/Almaty", "resolved_relative")),
+        "nothing": None,
+        "sha256": hashlib.sha256(b"x").digest(),
+        "tones": ["good", "wait", "care", "bad", "plain"],
+        "filters": Filters({"words": "letter"}),
+        "choices": [("classify", "Set the classification"), ("assign", "Assign")],
+        "rows": [
+            SimpleNamespace(ref=f"E-{n:06d}", title=title, status=status, size=1000**n)
+            for n, (title, status) in enumerate([("Письмо прокурору", "read"), ("Өтініш хат", "partly_read"), ("رسالة", "failed")], 1)
+        ],
+        "page": SimpleNamespace(next_url="?after=x", previous_url="", summary="50 shown"),
+        "form": form,
+        "changes": [
+            SimpleNamespace(ref="E-000001", url="#1", before="Internal", after="Restricted", objection=""),
+            SimpleNamespace(ref="E-000002", url="#2", before="", after="", objection="It is sealed."),
+        ],
+        "pages": [
+            SimpleNamespace(number=n, image_url=PIXEL, thumb_url=PIXEL, width=700, height=990, words=words(n)) for n in (1, 2)
+        ],
+    }
+
+
+def kit(http: HttpRequest) -> HttpResponse:
+    form = Letter(http.POST) if "bad" in http.GET else Letter()
+    if "bad" in http.GET:
+        form = Letter({"title": ""})
+        form.add_error(None, "The day lies before the letter was sent.")
+        messages.success(http, "The letter was recorded.")
+        messages.error(http, "This was not done: the record is closed.")
+    return render(http, "desk/kit.html", kit_context(form))
+
+
+def form_only(http: HttpRequest) -> HttpResponse:
+    """A form that a session's end interrupts."""
+    return render(http, "desk/form_page.html", {"form": Letter()})
+
+
+def panel(http: HttpRequest) -> HttpResponse:
+    return HttpResponse('<div class="panel-pad">Two items are linked.</div>')
+
+
+def error(http: HttpRequest, code: int) -> HttpResponse:
+    return render(http, f"{code}.html", status=code)
+
+
+class Tus(View):
+    """Takes files in parts and keeps them in memory; breaks once in the middle when `flaky`."""
+
+    files: dict[str, dict[str, Any]] = {}
+    breaks = 0
+
+    def post(self, http: HttpRequest) -> HttpResponse:
+        number = str(len(self.files) + 1)
+        meta = dict(pair.partition(" ")[::2] for pair in http.headers["Upload-Metadata"].split(","))
+        named = {key: base64.b64decode(value).decode() for key, value in meta.items()}
+        if named["filename"].endswith(".exe"):
+            return HttpResponse("Programs are not taken in.", status=415, content_type="text/plain")
+        self.files[number] = {"meta": named, "length": int(http.headers["Upload-Length"]), "bytes": b""}
+        return self.answer(201, Location=f"/kit/tus/{number}/")
+
+    def head(self, http: HttpRequest, number: str) -> HttpResponse:
+        kept = self.files[number]
+        return self.answer(200, **{"Upload-Offset": str(len(kept["bytes"])), "Upload-Length": str(kept["length"])})
+
+    def patch(self, http: HttpRequest, number: str) -> HttpResponse:
+        kept = self.files[number]
+        if Tus.breaks and kept["bytes"]:
+            Tus.breaks -= 1
+            return self.answer(503)
+        if int(http.headers["Upload-Offset"]) != len(kept["bytes"]):
+            return self.answer(409)
+        kept["bytes"] += http.read()
+        return self.answer(204, **{"Upload-Offset": str(len(kept["bytes"]))})
+
+    @staticmethod
+    def answer(code: int, **headers: str) -> HttpResponse:
+        return HttpResponse(status=code, headers={"Tus-Resumable": "1.0.0", **headers})
+
+
+urlpatterns = [
+    path("", include("inquiry.addresses")),
+    path("accounts/", include("allauth.account.urls")),
+    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("kit/", kit),
+    path("kit/form/", form_only),
+    path("kit/panel/", panel),
+    path("kit/error/<int:code>/", error),
+    path("kit/tus/", Tus.as_view()),
+    path("kit/tus/<str:number>/", Tus.as_view()),
+]
