@@ -12,7 +12,7 @@ import resource
 import struct
 from collections.abc import Iterable, Sequence
 
-from .stage import Limits
+from evidence.ingestion.stage import Limits
 
 _libc = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38

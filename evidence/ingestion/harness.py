@@ -14,8 +14,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .sandbox import Sandbox
-from .stage import STAGES, Findings, Limits, ReadRequest
+from evidence.ingestion.sandbox import Sandbox
+from evidence.ingestion.stage import STAGES, Findings, Limits, ReadRequest
 
 
 @dataclass

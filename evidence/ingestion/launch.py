@@ -9,7 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import confine
+from evidence.ingestion import confine
 
 _PACKAGE = Path(__file__).resolve().parent  # …/evidence/ingestion
 _ROOT = _PACKAGE.parent.parent

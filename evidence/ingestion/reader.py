@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any
 
-from . import stages, wire
-from .source import Source
-from .stage import Finding, Findings, Member, Outcome, Picture, StageReport, Trouble, Unreadable
+from evidence.ingestion import stages, wire
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings, Member, Outcome, Picture, StageReport, Trouble, Unreadable
 
 def read(source: Source, line: socket.socket) -> None:
     """All requested stages over one source; every frame goes to `line`, the last is `End`."""

@@ -19,8 +19,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from . import launch, wire
-from .stage import Findings, Limits, Outcome, ReadRequest, StageReport, Trouble
+from evidence.ingestion import launch, wire
+from evidence.ingestion.stage import Findings, Limits, Outcome, ReadRequest, StageReport, Trouble
 
 GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock before it is given up
 START_SECONDS = 60.0

@@ -22,9 +22,9 @@ from typing import Any
 
 from PIL import Image
 
-from . import confine, formats, probe, reader, stages, wire
-from .source import Source
-from .stage import Limits, ReadRequest
+from evidence.ingestion import confine, formats, probe, reader, stages, wire
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Limits, ReadRequest
 
 MOST_REQUEST = 128 * 1024
 

@@ -10,9 +10,9 @@ from typing import Final
 
 import puremagic
 
-from . import charsets
-from .formats import _ole
-from .source import Source
+from evidence.ingestion import charsets
+from evidence.ingestion.formats import _ole
+from evidence.ingestion.source import Source
 
 EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
 _MAGIC: Final = (

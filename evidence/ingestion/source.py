@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Callable
 from typing import Any, BinaryIO, TypeVar, cast
 
-from .stage import ReadRequest, Refused
+from evidence.ingestion.stage import ReadRequest, Refused
 
 T = TypeVar("T")
 

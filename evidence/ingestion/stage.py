@@ -8,14 +8,14 @@ the stream of findings; the same fold runs inside the sandbox (for later stages)
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from .source import Source
+    from evidence.ingestion.source import Source
 
 STAGES = ("identify", "unpack", "metadata", "text", "ocr", "page_images", "language")
 
@@ -174,10 +174,19 @@ class Page:
         return [Word(*row) for row in json.loads(self.words)]
 
 
-def pack(words: Sequence[Word]) -> str:
-    """Words as the compact JSON that `Page.words` holds, coordinates to four digits."""
-    rows = [[w.text, *(round(min(1.0, max(0.0, v)), 4) for v in w[1:5]), w.confidence] for w in words]
-    return json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+def pack(words: Iterable[Word]) -> str:
+    """Words as the compact JSON that `Page.words` holds, coordinates to four digits and never outside the page."""
+    return "[" + ",".join(_packed(*word) for word in words) + "]"
+
+
+def _packed(text: str, x0: float, y0: float, x1: float, y1: float, confidence: float | None) -> str:
+    if min(x0, y0, x1, y1) < 0 or max(x0, y0, x1, y1) > 1:
+        x0, y0, x1, y1 = (min(1.0, max(0.0, side)) for side in (x0, y0, x1, y1))
+    sure = "null" if confidence is None else f"{confidence:.1f}"
+    return f"[{_quoted(text)},{x0:.4f},{y0:.4f},{x1:.4f},{y1:.4f},{sure}]"
+
+
+_quoted = json.JSONEncoder(ensure_ascii=False).encode
 
 
 @dataclass(frozen=True, slots=True)

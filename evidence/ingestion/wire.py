@@ -14,8 +14,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from . import pictures
-from .stage import (
+from evidence.ingestion import pictures
+from evidence.ingestion.stage import (
     STAGES, Child, Fact, Findings, Identity, Language, Limits, Outcome, Page, PageCount, PagesLeft, Rendition,
     StageReport, Trouble, as_json,
 )
@@ -213,20 +213,33 @@ class Receiver:
 
     def _page(self, what: dict[str, Any]) -> Page:
         number, text = int(what["number"]), _text(what["text"], self._limits.text_chars)
-        words = [self._word(row) for row in json.loads(what["words"])]
+        packed, words = _boxes(what["words"])
         self._chars += len(text)
-        self._words += len(words)
+        self._words += words
         most = 4 * self._limits.text_chars  # a page may be sent twice: by its layer, then by OCR
         if not 0 < number <= 1_000_000 or self._chars > most or self._words > 2 * self._limits.words:
             raise Hostile("more text than allowed")
-        packed = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
         confidence = None if what["confidence"] is None else float(what["confidence"])
         return Page(number, text, _text(what["source"], 10), _text(what["label"], 500), float(what["width"]),
                     float(what["height"]), confidence, packed)
 
-    @staticmethod
-    def _word(row: Any) -> list[Any]:
-        word, *box, confidence = row
-        if len(box) != 4 or not all(isinstance(v, int | float) and 0 <= v <= 1 for v in box):
+
+def _boxes(packed: str) -> tuple[str, int]:
+    """(the words of a page as they may be kept, their number); every row is checked."""
+    rows = json.loads(packed)
+    for row in rows:
+        word, x0, y0, x1, y1, sure = row
+        if type(word) is not str or not (0 <= x0 <= x1 <= 1 and 0 <= y0 <= y1 <= 1) or not (sure is None or 0 <= sure <= 100):
             raise Hostile("a box outside its page")
-        return [_text(word, 500), *box, None if confidence is None else float(confidence)]
+    if "\\u" in packed or "\0" in packed or len(packed) > 200 * len(rows) + 2 or not _encodable(packed):
+        rows = [[_text(word, 500), *rest] for word, *rest in rows]
+        packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
+    return packed, len(rows)
+
+
+def _encodable(text: str) -> bool:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return False
+    return True

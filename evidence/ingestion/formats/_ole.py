@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 
-from ..source import Source
-from ..stage import Damaged
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Damaged
 
 SIGNATURE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _MOST_SECTORS = 1 << 20

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import charsets
-from ..source import Source
-from ..stage import Fact, Page, Trouble, Outcome
+from evidence.ingestion import charsets
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Fact, Page, Trouble, Outcome
 
 READS = frozenset({
-    "text/plain", "text/markdown", "text/vtt", "text/csv", "text/tab-separated-values", "application/json",
-    "application/x-ndjson", "text/x-log", "application/vnd.apple.mpegurl", "text/calendar", "text/vcard",
+    "text/plain", "text/markdown", "text/vtt", "text/csv", "text/tab-separated-values", "text/x-log", "application/vnd.apple.mpegurl", "text/calendar", "text/vcard",
     "application/postscript", "application/pgp-signature", "application/pgp-keys",
 })
 VERSION = "1"

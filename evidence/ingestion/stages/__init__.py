@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from ..stage import STAGES, ReadRequest
+from evidence.ingestion.stage import STAGES, ReadRequest
 
 _loaded: dict[str, ModuleType] = {}
 

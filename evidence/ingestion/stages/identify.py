@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import formats, names, sniff
-from ..source import Source
-from ..stage import Fact, Finding, Findings, Identity, Outcome, Trouble, Unsupported
+from evidence.ingestion import formats, names, sniff
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Fact, Finding, Findings, Identity, Outcome, Trouble, Unsupported
 
 NAME, VERSION = "identify", "1"
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-from ..source import Source
-from ..stage import Finding, Findings, Language
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings, Language
 
 NAME, VERSION = "language", "1"
 KNOWN = (

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import formats
-from ..source import Source
-from ..stage import Finding, Findings
+from evidence.ingestion import formats
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings
 
 NAME, VERSION = "metadata", "1"
 

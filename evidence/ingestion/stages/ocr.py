@@ -1,8 +1,8 @@
 """Stage ocr: reads pages that have no usable text."""
 from collections.abc import Iterator
 
-from ..source import Source
-from ..stage import Finding, Findings
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings
 
 NAME, VERSION = "ocr", "0"
 

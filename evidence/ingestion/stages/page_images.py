@@ -1,8 +1,8 @@
 """Stage page_images: pictures of pages."""
 from collections.abc import Iterator
 
-from ..source import Source
-from ..stage import Finding, Findings
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings
 
 NAME, VERSION = "page_images", "0"
 

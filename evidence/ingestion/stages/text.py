@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from .. import charsets, formats
-from ..source import Source
-from ..stage import Finding, Findings, Outcome, Page, PageCount, Trouble
+from evidence.ingestion import charsets, formats
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings, Outcome, Page, PageCount, Trouble
 
 NAME, VERSION = "text", "1"
 PART_CHARS = 12_000  # text without pages is cut into parts of at most this many characters

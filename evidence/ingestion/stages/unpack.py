@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .. import formats
-from ..source import Source
-from ..stage import Finding, Findings, Member, Outcome, Refused, Trouble
+from evidence.ingestion import formats
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Finding, Findings, Member, Outcome, Refused, Trouble
 
 NAME, VERSION = "unpack", "1"
 

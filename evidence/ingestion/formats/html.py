@@ -1,0 +1,92 @@
+"""Web pages: what a reader would see, and the title. Scripts, styles and hidden elements are left out; nothing is fetched."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from evidence.ingestion import charsets
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import Fact, Page
+
+READS = frozenset({"text/html", "application/xhtml+xml"})
+VERSION = "1"
+_META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
+_XML = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", re.I)
+_GONE = ("script", "style", "template", "noscript", "svg", "object", "iframe", "head", "select", "[hidden]",
+         "input[type=hidden]", '[style*="display:none"]', '[style*="display: none"]', '[style*="visibility:hidden"]',
+         '[style*="visibility: hidden"]')
+_BLOCKS = frozenset({
+    "p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header",
+    "footer", "blockquote", "pre", "hr", "dt", "dd", "title", "option", "body", "main", "aside", "nav", "figure", "form",
+})
+_FACTS = {"author": "author", "description": "description", "keywords": "keywords", "generator": "software",
+          "article:published_time": "published_at", "og:title": "title", "date": "published_at", "og:url": "address",
+          "og:site_name": "publisher", "article:modified_time": "modified_at", "dc.date": "published_at"}
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """(markup, encoding): by its own word when that holds, else by looking."""
+    claimed = _XML.search(data[:1000]) or _META.search(data[:8192])
+    return charsets.decode(data, claimed[1].decode("ascii", "replace") if claimed else None)
+
+
+def _tree(source: Source) -> tuple[LexborHTMLParser, str]:
+    def make() -> tuple[LexborHTMLParser, str]:
+        markup, encoding = decode(source.bytes(128 * 2**20))
+        return LexborHTMLParser(markup), encoding
+
+    return source.once("html", make)
+
+
+def metadata(source: Source) -> Iterator[Fact]:
+    """Title, encoding, and what the meta elements claim."""
+    tree, encoding = _tree(source)
+    yield Fact("encoding", encoding)
+    title = tree.css_first("title")
+    if title is not None and title.text(strip=True):
+        yield Fact("claimed_title", title.text(strip=True))
+    for meta in tree.css("meta"):
+        key = (meta.attributes.get("name") or meta.attributes.get("property") or "").lower()
+        value = meta.attributes.get("content")
+        if key in _FACTS and value and not (key == "og:title" and title is not None):
+            yield Fact(f"claimed_{_FACTS[key]}", value)
+    canonical = tree.css_first("link[rel=canonical]")
+    if canonical is not None and canonical.attributes.get("href"):
+        yield Fact("claimed_address", canonical.attributes["href"])
+
+
+def text(source: Source) -> Iterator[Page]:
+    """The visible text as one part, the title first."""
+    yield Page(1, visible(_tree(source)[0]))
+
+
+def visible(tree: LexborHTMLParser) -> str:
+    """The text of a parsed page, a line per block. Changes the tree: what is hidden is removed."""
+    title = tree.css_first("title")
+    first = title.text(strip=True) if title is not None else ""
+    for selector in _GONE:
+        for node in tree.css(selector):
+            node.decompose()
+    body = tree.body
+    parts = [first, "\n"] if first else []
+    if body is not None:
+        parts += _pieces(body)
+    lines = (re.sub(r"[ \t\xa0]+", " ", line).strip() for line in "".join(parts).split("\n"))
+    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip()
+
+
+def _pieces(body: LexborNode) -> Iterator[str]:
+    for node in body.traverse(include_text=True):
+        if node.tag == "-text":
+            parent = node.parent.tag if node.parent is not None else ""
+            content = node.text_content or ""
+            yield content if parent in ("pre", "textarea") else re.sub(r"\s+", " ", content)
+        elif node.tag in _BLOCKS:
+            yield "\n"
+        elif node.tag in ("td", "th"):
+            yield "\t"
+        elif node.tag == "img" and node.attributes.get("alt"):
+            yield f" {node.attributes['alt']} "

@@ -1,0 +1,226 @@
+"""PDF: text with the place of every word, page pictures, properties, files embedded in it. By pdfium."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+from PIL import Image
+
+from evidence.ingestion import claims, scans
+from evidence.ingestion.source import Source
+from evidence.ingestion.stage import (
+    Damaged, Encrypted, Fact, Findings, Limits, Member, Outcome, Page, PageCount, Refused, Trouble, Word, pack,
+)
+
+READS = frozenset({"application/pdf"})
+VERSION = "1"
+PAGED = True
+_MOST_OCR_PIXELS = 24_000_000
+_WORD = re.compile(r"\S+")
+_ACTIVE = {b"/JavaScript": "a script", b"/Launch": "a command to start a program", b"/EmbeddedFile": "embedded files",
+           b"/SubmitForm": "a form that sends itself", b"/RichMedia": "a film or sound"}
+
+
+def _open(source: Source) -> pypdfium2.PdfDocument:
+    """The document, opened with the first password that fits. Encrypted, Damaged."""
+    for number, password in enumerate((None, *source.request.passwords)):
+        try:
+            document = pypdfium2.PdfDocument(source.open(), password=password)
+        except pypdfium2.PdfiumError as error:
+            if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
+                continue
+            raise Damaged("The PDF is damaged and could not be opened.") from error
+        source.once("password", lambda used=number: used)
+        return document
+    raise Encrypted("The PDF is locked with a password.")
+
+
+def document(source: Source) -> pypdfium2.PdfDocument:
+    """Opened once for all stages."""
+    return source.once("pdf", lambda: _open(source))
+
+
+def count(source: Source) -> int:
+    """Pages that can really be reached, at most one above the limit: the file's own count may lie."""
+    return source.once("pdf pages", lambda: min(len(document(source)), source.limits.pages + 1))
+
+
+# --- metadata, children -----------------------------------------------------------------------------------------------
+
+
+def metadata(source: Source) -> Iterator[Fact | PageCount]:
+    """Properties, XMP, what is active in it, how it is protected, and the number of pages."""
+    opened = document(source)
+    pages = count(source)
+    if pages > source.limits.pages:
+        raise Refused(f"The PDF claims more than {source.limits.pages:,} pages.")
+    yield PageCount(pages)
+    named = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "software",
+             "Producer": "producer"}
+    for key, value in opened.get_metadata_dict(skip_empty=True).items():
+        if key in named:
+            yield Fact(f"claimed_{named[key]}", value)
+        else:
+            yield from claims.pdf_date({"CreationDate": "created_at", "ModDate": "modified_at"}.get(key, key), value)
+    version = opened.get_version()
+    if version:
+        yield Fact("pdf_version", f"{version // 10}.{version % 10}")
+    if source.once("password", lambda: 0):
+        yield Fact("opened_with_password", source.once("password", lambda: 0))
+    yield from _raw_facts(source)
+
+
+def _raw_facts(source: Source) -> Iterator[Fact]:
+    """What pdfium does not tell: XMP in the clear, active content, revisions."""
+    data = source.bytes() if source.size < 64 * 2**20 else source.head(2**20) + source.tail(2**20)
+    active = [words for mark, words in _ACTIVE.items() if mark in data]
+    if active:
+        yield Fact("active_content", active)
+    if b"/Encrypt" in source.tail(4096) or b"/Encrypt" in data:
+        yield Fact("protected", True)
+    revisions = data.count(b"%%EOF")
+    if revisions > 1:
+        yield Fact("revisions", revisions)
+    start = data.rfind(b"<x:xmpmeta")
+    if start >= 0:
+        yield from claims.xmp(data[start : data.find(b"</x:xmpmeta>", start) + 12])
+
+
+def children(source: Source) -> Iterator[Member]:
+    """Files embedded in the document."""
+    opened = document(source)
+    for number in range(min(opened.count_attachments(), source.limits.children + 1)):
+        attached = opened.get_attachment(number)
+        name = attached.get_name() or f"embedded {number + 1}"
+        yield Member(name.encode("utf-8", "surrogatepass"), name, "embedded", [bytes(attached.get_data())])
+
+
+# --- text -------------------------------------------------------------------------------------------------------------
+
+
+def text(source: Source) -> Iterator[Page | Trouble]:
+    """Every page in order, empty ones too; a page that cannot be read is skipped and said."""
+    opened, broken, words = document(source), 0, 0
+    for number in range(min(count(source), source.limits.pages)):
+        try:
+            page = opened[number]
+        except (pypdfium2.PdfiumError, RuntimeError):
+            broken += 1
+            continue
+        found = _page(page, number + 1, words < source.limits.words)
+        words += found.words.count("],[") + 1
+        yield found
+        page.close()
+    if broken:
+        yield Trouble(Outcome.PARTLY_READ, f"{broken} of {count(source)} pages are damaged and could not be read.")
+
+
+def _page(page: pypdfium2.PdfPage, number: int, boxes: bool) -> Page:
+    layer = page.get_textpage()
+    raw = layer.get_text_range()
+    characters = layer.count_chars()
+    width, height = page.get_size()
+    words = _words(page, layer, raw) if boxes and len(raw) == characters else []
+    layer.close()
+    content = re.sub("[\x02\ufffe](\r?\n)?", "-", raw)
+    return Page(number, content, "pdf", "", round(width, 2), round(height, 2), None, pack(words))
+
+
+def _words(page: pypdfium2.PdfPage, layer: pypdfium2.PdfTextPage, raw: str) -> list[Word]:
+    """Words with boxes in fractions of the page as it is shown (turned and cropped)."""
+    ox, oy, ux, uy, vx, vy = _transform(page)
+    first, last, box, handle = pdfium.FS_RECTF(), pdfium.FS_RECTF(), pdfium.FPDFText_GetLooseCharBox, layer.raw
+    to_first, to_last = ctypes.byref(first), ctypes.byref(last)
+    found = []
+    for word in _WORD.finditer(raw):
+        if not box(handle, word.start(), to_first) or not box(handle, word.end() - 1, to_last):
+            continue
+        left, right = min(first.left, last.left), max(first.right, last.right)
+        bottom, top = min(first.bottom, last.bottom), max(first.top, last.top)
+        x0, y0 = ox + left * ux + bottom * vx, oy + left * uy + bottom * vy
+        x1, y1 = ox + right * ux + top * vx, oy + right * uy + top * vy
+        if x0 > x1:
+            x0, x1 = x1, x0
+        if y0 > y1:
+            y0, y1 = y1, y0
+        if x0 >= -0.01 and x1 <= 1.01 and y0 >= -0.01 and y1 <= 1.01:
+            found.append(Word(word.group(), x0, y0, x1, y1))
+    return found
+
+
+def _transform(page: pypdfium2.PdfPage) -> tuple[float, float, float, float, float, float]:
+    """Origin, x step and y step from page units to fractions of the shown page, by three points pdfium maps itself."""
+    scale, span = 1_000_000, 1000.0
+    x, y = ctypes.c_int(), ctypes.c_int()
+    points = []
+    for at in ((0.0, 0.0), (span, 0.0), (0.0, span)):
+        pdfium.FPDF_PageToDevice(page, 0, 0, scale, scale, 0, *at, ctypes.byref(x), ctypes.byref(y))
+        points.append((x.value / scale, y.value / scale))
+    (ox, oy), (ax, ay), (bx, by) = points
+    return ox, oy, (ax - ox) / span, (ay - oy) / span, (bx - ox) / span, (by - oy) / span
+
+
+# --- pictures ---------------------------------------------------------------------------------------------------------
+
+
+def scan_pages(source: Source, found: Findings) -> list[int]:
+    """Pages whose text layer is empty or unusable although something is drawn on them."""
+    wanted = []
+    for number in range(1, min(count(source), source.limits.pages) + 1):
+        known = found.pages.get(number)
+        layer = known.text if known else ""
+        if scans.usable(layer) and len(layer) > 400:
+            continue
+        try:
+            page = document(source)[number - 1]
+        except (pypdfium2.PdfiumError, RuntimeError):
+            continue
+        covered, drawn = _drawn(page)
+        if drawn and (not scans.usable(layer) or covered > 0.4):
+            wanted.append(number)
+        page.close()
+    return wanted
+
+
+def _drawn(page: pypdfium2.PdfPage) -> tuple[float, bool]:
+    """(share of the page that its largest picture covers, whether anything but text is drawn)."""
+    width, height = page.get_size()
+    largest, drawn, seen = 0.0, False, 0
+    for thing in page.get_objects(filter=(pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_PATH), max_depth=3):
+        drawn, seen = True, seen + 1
+        if thing.type == pdfium.FPDF_PAGEOBJ_IMAGE:
+            x0, y0, x1, y1 = thing.get_bounds()
+            largest = max(largest, abs((x1 - x0) * (y1 - y0)) / max(1.0, width * height))
+        if seen > 400:
+            break
+    return largest, drawn or pdfium.FPDFPage_CountObjects(page) > 0
+
+
+def scan(source: Source, number: int, dpi: int) -> Image.Image:
+    """The page in grey at `dpi`, fewer where it would exceed 24 million pixels."""
+    page = document(source)[number - 1]
+    return _render(page, dpi / 72, _MOST_OCR_PIXELS, source.limits, grayscale=True)
+
+
+def draw(source: Source, number: int, width: int) -> Image.Image:
+    """The page in colour, `width` pixels wide."""
+    page = document(source)[number - 1]
+    return _render(page, width / max(1.0, page.get_width()), 16_000_000, source.limits)
+
+
+def _render(
+    page: pypdfium2.PdfPage, scale: float, most: int, limits: Limits, *, grayscale: bool = False
+) -> Image.Image:
+    across, down = page.get_size()
+    if across <= 0 or down <= 0:
+        raise Damaged("A page has no size and cannot be shown.")
+    scale = min(scale, (most / (across * down)) ** 0.5, 8000 / max(across, down))
+    if min(across, down) * scale < 1:
+        raise Refused("A page is too long and narrow to be shown.")
+    picture = page.render(scale=scale, grayscale=grayscale).to_pil()
+    page.close()
+    return picture.convert("L" if grayscale else "RGB")

@@ -1,0 +1,179 @@
+"""Open and close batches, and receive: the one way by which anything becomes an item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence import storage
+from evidence.custody import ledger as custody
+from evidence.custody.models import Act
+from evidence.intake import rules
+from evidence.intake.models import Batch, BatchStatus, Upload
+from evidence.items import names
+from evidence.items.coding import stricter
+from evidence.items.models import Item
+from evidence.storage import Readable, Stored
+from inquiry.accounts.models import Inquiry, User
+from inquiry.accounts.rights import Right
+from inquiry.audit import ledger as audit
+from inquiry.jobs import actions as jobs
+from inquiry.shared.tables import next_ref
+from inquiry.shared.workflow import Refused, check
+
+INGEST = "evidence.tasks.ingest"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a file stood: its path as bytes, as people read it, and inside which item, as which member, if in any."""
+
+    path_bytes: bytes
+    path: str
+    parent: Item | None = None
+    order: int = 0
+
+
+@transaction.atomic
+def open_batch(*, inquiry: Inquiry, by: User, **fields: Any) -> Batch:
+    """Open a batch for what one person or body handed over together.
+
+    Raises:
+        ValidationError: a value does not fit, or no classification was chosen.
+        Refused: `by` may not take documents in.
+    """
+    if not by.holds(Right.EVIDENCE_RECEIVE, inquiry):
+        raise Refused(_("Your role does not open this step."), verb="open_batch")
+    batch = Batch(inquiry=inquiry, created_by=by, **fields)
+    batch.full_clean(exclude=["inquiry", "created_by"])
+    batch.save()
+    audit.record("batch.open", about=batch, by=by, classification=batch.classification, how=batch.how)
+    return batch
+
+
+@transaction.atomic
+def close(ref: str, *, by: User) -> Batch:
+    """Close a batch: nothing more is taken into it, and whoever opened it sees of it what their role opens."""
+    batch = Batch.objects.visible_to(by).select_for_update(of=("self",)).get(ref=ref)
+    step = check(batch, "close", by)
+    batch.change({"status": step.target, "closed_at": timezone.now(), "closed_by": by})
+    audit.record("batch.close", about=batch, by=by)
+    return batch
+
+
+@transaction.atomic
+def reopen(ref: str, *, by: User) -> Batch:
+    """Open a closed batch again, for what came late."""
+    batch = Batch.objects.visible_to(by).select_for_update(of=("self",)).get(ref=ref)
+    step = check(batch, "reopen", by)
+    batch.change({"status": step.target, "closed_at": None, "closed_by": None})
+    audit.record("batch.reopen", about=batch, by=by)
+    return batch
+
+
+VERBS = {"close": close, "reopen": reopen}
+
+
+def receive(
+    stream: Readable, *, batch: str, path: str | bytes, by: User, claimed_digest: str = "", upload: Upload | None = None
+) -> Item:
+    """Receive one file into an open batch: bytes into the store, then row, custody, audit and job in one transaction.
+
+    Args:
+        path: as it came, with its folders; kept byte for byte, never used as a path.
+        claimed_digest: hex SHA-256 that the sender computed; compared.
+        upload: what brought the bytes; finished in the same transaction.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see it.
+        Refused: the batch is closed, `by` may not receive, or the digests differ.
+    """
+    _receiving(batch, by)
+    stored = storage.put(stream)
+    sentence = rules.objection_to_digest(claimed_digest, stored.sha256)
+    if sentence:
+        raise Refused(sentence, verb="receive", ref=batch)
+    with transaction.atomic():
+        path_bytes = names.raw(path)
+        item = _enter(stored, _receiving(batch, by), Place(path_bytes, names.shown(path_bytes)), by)
+        if upload is not None:
+            Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item)
+        audit.record("evidence.receive", about=item, by=by, batch=batch, size=item.size)
+    return item
+
+
+def receive_many(
+    files: Iterable[tuple[Readable, str | bytes]], *, batch: str, by: User, claimed_digest: str = ""
+) -> list[Item]:
+    """Receive several files, each with its path; each is received for itself."""
+    return [receive(stream, batch=batch, path=path, by=by, claimed_digest=claimed_digest) for stream, path in files]
+
+
+def receive_child(stream: Readable, *, parent: Item, order: int, name: bytes, shown: str) -> Item:
+    """Receive what was found inside `parent`, one level down; the same member is received once, however often it is found.
+
+    Args:
+        order: its place among the members, from 1.
+        name: its path inside the parent, byte for byte.
+    """
+    known = Item.objects.filter(parent=parent, order=order).first()
+    if known is not None:
+        return known
+    stored = storage.put(stream)
+    place = Place(names.raw(name), f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}", parent, order)
+    with transaction.atomic():
+        batch = Batch.objects.get(pk=parent.batch_id)
+        current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
+        known = Item.objects.filter(parent=parent, order=order).first()
+        return known or _enter(stored, batch, place, parent.created_by, current)
+
+
+def _receiving(ref: str, by: User) -> Batch:
+    batch = Batch.objects.visible_to(by).get(ref=ref)
+    if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
+        raise Refused(_("Your role does not open this step."), verb="receive", ref=ref)
+    if batch.status != BatchStatus.OPEN:
+        raise Refused(_("This batch is closed. Open it again, or open another."), verb="receive", ref=ref)
+    return batch
+
+
+def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | None = None) -> Item:
+    """The row, its first custody line and its job. Taking the reference first makes receivers wait for one another, so
+    that of two equal files in the same moment one is known to be the duplicate."""
+    item = Item(
+        ref=next_ref(Item.KIND, Item.REF_WIDTH),
+        inquiry_id=batch.inquiry_id,
+        created_by=by,
+        batch=batch,
+        parent=parent,
+        order=place.order,
+        depth=parent.depth + 1 if parent else 0,
+        path_bytes=place.path_bytes,
+        path=place.path,
+        name=names.last(place.path.rpartition("!")[2] if parent else place.path),
+        sha256=stored.sha256,
+        sha512=stored.sha512,
+        size=stored.size,
+        classification=stricter(batch.classification, parent.classification) if parent else batch.classification,
+        provider=batch.provided_by,
+    )
+    item.duplicate_of = Item.objects.filter(inquiry_id=batch.inquiry_id, sha256=stored.sha256).order_by("pk").first()
+    item.save(force_insert=True)
+    custody.record(
+        item,
+        Act.UNPACKED if parent else Act.RECEIVED,
+        by=None if parent else by,
+        sha256=stored.sha256,
+        sha512=stored.sha512,
+        size=stored.size,
+        classification=item.classification,
+        batch=batch.ref,
+        parent=parent.ref if parent else "",
+    )
+    jobs.ask(INGEST, item, by=by)
+    return item

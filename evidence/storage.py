@@ -1,0 +1,170 @@
+"""The write-once store: originals and pictures under the digest of their bytes, over Django's default storage.
+
+Bytes are hashed while they are spooled to an owner-only file, saved under `obj/ab/cd/<sha256>`, read back and compared.
+Nothing is ever overwritten; the same bytes are kept once. Whoever opens them gets them only if the digest still holds.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO, Any, Protocol
+
+from django.conf import settings
+from django.core.files import File
+from django.core.files.storage import FileSystemStorage, default_storage
+
+CHUNK = 1024 * 1024
+ORIGINALS, PICTURES = "obj", "pic"
+
+
+class Readable(Protocol):
+    """Anything that gives bytes bit by bit."""
+
+    def read(self, size: int = ..., /) -> bytes: ...
+
+
+class StoreDamaged(Exception):
+    """What is kept under a digest is not what was put there, or is gone. The message names the key only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """What was put: hex digests, size in bytes, key in the store, and whether the same bytes were there already."""
+
+    sha256: str
+    sha512: str
+    size: int
+    key: str
+    known: bool = False
+
+
+class _Spooled(File):  # type: ignore[type-arg]
+    """A finished spool file; local storage moves it into its place instead of copying it."""
+
+    def temporary_file_path(self) -> str:
+        return str(self.name)
+
+
+def key_of(sha256: str, kind: str = ORIGINALS) -> str:
+    """Where the bytes of this digest are kept. Made of the digest alone: no name ever becomes a path."""
+    return f"{kind}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+
+
+def put(stream: Readable, *, kind: str = ORIGINALS) -> Stored:
+    """Keep the bytes of `stream`, once. Memory does not grow with them.
+
+    Raises:
+        OSError: the disk is full or the store cannot be reached; nothing is visible then.
+        StoreDamaged: what came back from the store is not what was put.
+    """
+    with tempfile.NamedTemporaryFile(dir=_spool(), prefix="spool-", delete=False) as spool:
+        path = Path(spool.name)
+        try:
+            stored = _hashed(stream, spool, kind)
+            if kind == ORIGINALS:
+                os.fsync(spool.fileno())
+            known = _save(stored.key, path, checked=kind == ORIGINALS, sha256=stored.sha256)
+        finally:
+            path.unlink(missing_ok=True)
+    return Stored(stored.sha256, stored.sha512, stored.size, stored.key, known)
+
+
+def _spool() -> Path:
+    """A folder on the store's own device where there is one, so that a file is moved into its place in one step."""
+    scratch = Path(settings.SCRATCH_ROOT)
+    if isinstance(default_storage, FileSystemStorage):
+        store = Path(default_storage.location)
+        store.mkdir(mode=0o700, parents=True, exist_ok=True)
+        if store.stat().st_dev != scratch.stat().st_dev:
+            scratch = store / "incoming"
+            scratch.mkdir(mode=0o700, exist_ok=True)
+    return scratch
+
+
+def _hashed(stream: Readable, spool: IO[bytes], kind: str) -> Stored:
+    short, long, size = hashlib.sha256(), hashlib.sha512(), 0
+    while chunk := stream.read(CHUNK):
+        short.update(chunk)
+        long.update(chunk)
+        spool.write(chunk)
+        size += len(chunk)
+    spool.flush()
+    return Stored(short.hexdigest(), long.hexdigest(), size, key_of(short.hexdigest(), kind))
+
+
+def _save(key: str, path: Path, *, checked: bool, sha256: str) -> bool:
+    """True when the same bytes were there already."""
+    known = default_storage.exists(key)
+    if not known:
+        with path.open("rb") as file:
+            saved = default_storage.save(key, _Spooled(file, name=str(path)))
+        if saved != key:  # somebody put the same bytes in the same moment
+            default_storage.delete(saved)
+        if checked:
+            _settle(key)
+    if checked:
+        with opened(key, sha256):
+            pass
+    return known
+
+
+def _settle(key: str) -> None:
+    """Make the new name itself last: a power cut must not forget it."""
+    try:
+        folder = Path(default_storage.path(key)).parent
+    except NotImplementedError:
+        return
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def opened(key: str, sha256: str) -> Iterator[Any]:
+    """The bytes under `key` as a regular file at its start, after all of them were compared with `sha256`.
+
+    Raises:
+        StoreDamaged: they are gone or are others.
+    """
+    try:
+        file = default_storage.open(key, "rb")
+        found = _digest(file)
+    except FileNotFoundError as missing:
+        raise StoreDamaged(key) from missing
+    with file:
+        if found != sha256:
+            raise StoreDamaged(key)
+        file.seek(0)
+        yield file
+
+
+def _digest(file: Any) -> str:
+    found = hashlib.sha256()
+    while chunk := file.read(CHUNK):
+        found.update(chunk)
+    return found.hexdigest()
+
+
+def content(sha256: str, kind: str = PICTURES) -> bytes:
+    """Small content (a picture) whole.
+
+    Raises:
+        StoreDamaged: it is gone or is another.
+    """
+    with opened(key_of(sha256, kind), sha256) as file:
+        found: bytes = file.read()
+    return found
+
+
+def chunks(file: Any) -> Iterator[bytes]:
+    """What is left of an open file, bit by bit."""
+    while chunk := file.read(CHUNK):
+        yield chunk
