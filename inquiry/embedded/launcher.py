@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import os
+import resource
 import signal
 import sys
 import time
@@ -47,6 +48,7 @@ def serve(options: Options) -> None:
         Trouble: something is missing, taken, full or broken.
     """
     os.umask(0o077)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash must not write memory to a disk
     checks.require_python()
     state = open_state(options.state)
     with Lock(state.root).held(SERVER, options.address):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -25,14 +26,27 @@ class Preparation:
         self.env = env
 
     def run(self, *, empty: bool) -> None:
-        """Bring tables and static files up to the code, and load the demonstration once unless `empty`."""
+        """Bring tables and static files up to the code; at the first start load the demonstration unless `empty`."""
         code = digest([CHECKOUT / "requirements.txt", *_below("*.py", CODE)])
         pictures = digest([CHECKOUT / "requirements.txt", *_below("*", ("static",))])
+        if not any((self.state.root / "static").iterdir()):
+            self.state.set_stamp("collectstatic", "")
         database = self.env["DATABASE_URL"]
         self._once("migrate", f"{code} {database}", "Preparing the database…", ["migrate", "--no-input", "-v", "1"])
         self._once("collectstatic", pictures, "Gathering the static files…", ["collectstatic", "--no-input", "-v", "0"])
-        if not empty:
-            self._once("demonstration", database, "Loading the demonstration…", [LOAD_DEMONSTRATION])
+        if not self.state.stamp("demonstration"):
+            self._demonstration(empty=empty)
+
+    def _demonstration(self, *, empty: bool) -> None:
+        """Decided once, at the first start: made-up people must never turn up among real ones later."""
+        if empty or os.environ.get("DATABASE_URL"):
+            self.state.set_stamp("demonstration", "never")
+            if not empty:
+                say(
+                    f"DATABASE_URL names a database of yours: script/manage {LOAD_DEMONSTRATION} loads the demonstration."
+                )
+            return
+        self._once("demonstration", "loaded", "Loading the demonstration…", [LOAD_DEMONSTRATION])
 
     def _once(self, name: str, wanted: str, sentence: str, arguments: Sequence[str]) -> None:
         wanted = hashlib.sha256(wanted.encode()).hexdigest()
