@@ -1,4 +1,4 @@
-"""The desk's components as template tags; `docs/desk.md` shows each in use. They ask values only for the attributes named here."""
+"""The desk's components as template tags; `docs/desk.md` shows each in use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from django.utils import formats
 from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from inquiry.shared.dates import both_zones
@@ -34,7 +34,10 @@ TONES = {
     "bad": "cancelled refused revoked failed damaged broken rejected withdrawn denied not_kept stopped dismissed lost",
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses.split()}
-GRAVE = frozenset("cancel refuse revoke withdraw reject delete destroy discard record_cancellation record_refusal record_revocation".split())
+GRAVE = {
+    "cancel", "refuse", "revoke", "withdraw", "reject", "delete", "destroy", "discard",
+    "record_cancellation", "record_refusal", "record_revocation",
+}  # fmt: skip
 CURSORS = ("after", "before", "cursor", "page")
 GAP = "—"
 
@@ -49,8 +52,8 @@ def drawing(name: str) -> str:
 @register.simple_tag
 def icon(name: str, label: str = "") -> SafeString:
     """An icon: hidden from screen readers, or with `label` an image with that name."""
-    hint = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return mark_safe(drawing(name).replace("<svg", f"<svg {hint} focusable='false'", 1))  # our own vendored file
+    hint = format_html('role="img" aria-label="{}"', label) if label else SafeString('aria-hidden="true"')
+    return SafeString(drawing(name).replace("<svg", f'<svg {hint} focusable="false"', 1))  # our own vendored file
 
 
 def tone_of(status: str) -> str:
@@ -59,7 +62,7 @@ def tone_of(status: str) -> str:
 
 @register.inclusion_tag("desk/pill.html")
 def status_pill(record: Any, tone: str = "") -> dict[str, str]:
-    """A record's status in words, or any text. Tones: good, wait, care, bad, plain; `record.status_tone` wins over our table."""
+    """A record's status in words, or any text. Tones: good, wait, care, bad, plain; `record.status_tone` wins."""
     status = str(getattr(record, "status", record))
     shown = getattr(record, "get_status_display", None)
     return {
@@ -80,7 +83,11 @@ def fact(label: str, value: Any = None, url: str = "", hint: str = "") -> SafeSt
     """One fact. An absent value shows as a gap, in words for screen readers."""
     shown: Any = value
     if value is None or value == "":
-        shown = format_html('<span class="gap" title="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>', _("Not stated"), GAP)
+        shown = format_html(
+            '<span class="gap" title="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></span>',
+            _("Not stated"),
+            GAP,
+        )
     elif isinstance(value, bool):
         shown = _("Yes") if value else _("No")
     elif url:
@@ -181,7 +188,7 @@ def _basis(value: Any) -> str:
 
 @register.inclusion_tag("desk/pager.html")
 def pager(page: Any) -> dict[str, Any]:
-    """Older and newer: `page.next_url`, `page.previous_url`, and `page.summary` if it has one."""
+    """Onward and back: `page.next_url`, `page.first_url` or `page.previous_url`, and `page.summary` if it has one."""
     return {"page": page}
 
 
@@ -226,16 +233,23 @@ def sort_header(context: Context, label: str, key: str, align: str = "") -> dict
 def table(content: str, caption: str, kind: str = "") -> SafeString:
     """A table that scrolls inside its own region; `kind="stack"` turns rows into blocks on a telephone (`td data-label`)."""
     return format_html(
-        '<div class="table-region" role="region" aria-label="{0}" tabindex="0"><table class="table table-vcenter desk-table {1}">'
+        '<div class="table-region" role="region" aria-label="{0}" tabindex="0">'
+        '<table class="table table-vcenter desk-table {1}">'
         '<caption class="visually-hidden">{0}</caption>{2}</table></div>',
-        caption, kind, content,
+        caption,
+        kind,
+        content,
     )
 
 
 @register.simple_tag
 def bulk_all() -> SafeString:
     """The head of the column of ticks; shown only where JavaScript can use it."""
-    return format_html('<th scope="col" class="tick"><input type="checkbox" class="form-check-input" data-bulk-all hidden aria-label="{}"></th>', _("Select all on this page"))
+    return format_html(
+        '<th scope="col" class="tick">'
+        '<input type="checkbox" class="form-check-input" data-bulk-all hidden aria-label="{}"></th>',
+        _("Select all on this page"),
+    )
 
 
 @register.simple_tag
@@ -243,13 +257,16 @@ def bulk_check(record: Any) -> SafeString:
     """The tick of one row, sent as `ref` by the page's bulk form."""
     name = _("Select %(ref)s") % {"ref": record.ref}
     return format_html(
-        '<td class="tick"><input type="checkbox" class="form-check-input" name="ref" value="{}" form="bulk" aria-label="{}"></td>', record.ref, name
+        '<td class="tick">'
+        '<input type="checkbox" class="form-check-input" name="ref" value="{}" form="bulk" aria-label="{}"></td>',
+        record.ref,
+        name,
     )
 
 
 @register.inclusion_tag("desk/bulk.html", takes_context=True)
 def bulk_bar(context: Context, action_url: str, choices: Iterable[tuple[str, str]]) -> dict[str, Any]:
-    """What to do with the ticked rows: `choices` are (verb, words). It leads to a preview; nothing changes before that is confirmed."""
+    """What to do with the ticked rows: `choices` are (verb, words). It leads to a preview; nothing changes before."""
     return {"action_url": action_url, "choices": choices, "csrf_token": context.get("csrf_token")}
 
 

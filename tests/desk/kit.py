@@ -6,7 +6,7 @@ import base64
 import hashlib
 from datetime import UTC, datetime
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.conf import settings
@@ -18,7 +18,10 @@ from django.views import View
 
 from inquiry.shared.dates import Moment, shown
 
-PIXEL = "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='700' height='990'%3E%3Crect width='700' height='990' fill='white'/%3E%3C/svg%3E"
+PIXEL = (
+    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='700' height='990'%3E"
+    "%3Crect width='700' height='990' fill='white'/%3E%3C/svg%3E"
+)
 
 
 class Filters(forms.Form):
@@ -32,7 +35,9 @@ class Letter(forms.Form):
     kind = forms.ChoiceField(choices=[("meeting", "Meeting"), ("access", "Access")])
     urgent = forms.BooleanField(required=False, label="The letter says it is urgent")
     channel = forms.ChoiceField(widget=forms.RadioSelect, choices=[("mail", "Letter"), ("call", "Telephone")])
-    areas = forms.MultipleChoiceField(widget=forms.CheckboxSelectMultiple, choices=[("a", "Detention"), ("b", "Trials")], required=False)
+    areas = forms.MultipleChoiceField(
+        widget=forms.CheckboxSelectMultiple, choices=[("a", "Detention"), ("b", "Trials")], required=False
+    )
     text = forms.CharField(widget=forms.Textarea, required=False)
     key = forms.CharField(widget=forms.PasswordInput, required=False, label="Secret key")
     proof = forms.FileField(required=False)
@@ -52,10 +57,20 @@ def kit_context(form: forms.Form) -> dict[str, Any]:
         "desk": SimpleNamespace(
             navigation=[
                 {"label": label, "url": f"#{name}", "icon": name, "active": label == "Requests"}
-                for label, name in [("Overview", "home"), ("Requests", "mail-forward"), ("Visits", "plane"), ("Petitions", "gavel"),
-                                    ("Evidence", "files"), ("Registers", "report"), ("Audit", "list-check")]
+                for label, name in [
+                    ("Overview", "home"),
+                    ("Requests", "mail-forward"),
+                    ("Visits", "plane"),
+                    ("Petitions", "gavel"),
+                    ("Evidence", "files"),
+                    ("Registers", "report"),
+                    ("Audit", "list-check"),
+                ]
             ],
-            inquiries=[SimpleNamespace(ref="IQ-0001", title="Inquiry into places of detention"), SimpleNamespace(ref="IQ-0002", title="Second")],
+            inquiries=[
+                SimpleNamespace(ref="IQ-0001", title="Inquiry into places of detention"),
+                SimpleNamespace(ref="IQ-0002", title="Second"),
+            ],
             inquiry=SimpleNamespace(ref="IQ-0001", title="Independent inquiry into events in places of detention"),
             roles=["Secretariat", "Translator"],
             session_seconds=settings.SESSION_IDLE_SECONDS,
@@ -78,7 +93,9 @@ def kit_context(form: forms.Form) -> dict[str, Any]:
         "choices": [("classify", "Set the classification"), ("assign", "Assign")],
         "rows": [
             SimpleNamespace(ref=f"E-{n:06d}", title=title, status=status, size=1000**n)
-            for n, (title, status) in enumerate([("Письмо прокурору", "read"), ("Өтініш хат", "partly_read"), ("رسالة", "failed")], 1)
+            for n, (title, status) in enumerate(
+                [("Письмо прокурору", "read"), ("Өтініш хат", "partly_read"), ("رسالة", "failed")], 1
+            )
         ],
         "page": SimpleNamespace(next_url="?after=x", previous_url="", summary="50 shown"),
         "form": form,
@@ -87,7 +104,8 @@ def kit_context(form: forms.Form) -> dict[str, Any]:
             SimpleNamespace(ref="E-000002", url="#2", before="", after="", objection="It is sealed."),
         ],
         "pages": [
-            SimpleNamespace(number=n, image_url=PIXEL, thumb_url=PIXEL, width=700, height=990, words=words(n)) for n in (1, 2)
+            SimpleNamespace(number=n, image_url=PIXEL, thumb_url=PIXEL, width=700, height=990, words=words(n))
+            for n in (1, 2)
         ],
     }
 
@@ -116,9 +134,9 @@ def error(http: HttpRequest, code: int) -> HttpResponse:
 
 
 class Tus(View):
-    """Takes files in parts and keeps them in memory; breaks once in the middle when `flaky`."""
+    """Takes files in parts and keeps them in memory; breaks in the middle as often as `breaks` says."""
 
-    files: dict[str, dict[str, Any]] = {}
+    files: ClassVar[dict[str, dict[str, Any]]] = {}
     breaks = 0
 
     def post(self, http: HttpRequest) -> HttpResponse:

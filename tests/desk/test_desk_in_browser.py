@@ -21,7 +21,9 @@ LOOKS = [(1280, "light"), (1280, "dark"), (390, "light"), (390, "dark")]
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # Playwright runs a loop in this thread; the test's own reads are safe
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = (
+        "1"  # Playwright runs a loop in this thread; the test's own reads are safe
+    )
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
         yield chromium
@@ -59,7 +61,9 @@ def sign_in(page: Page, site: str, user: Any, to: str = "/kit/") -> None:
 
 
 def violations(page: Page) -> list[str]:
-    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]})
+    found = Axe().run(
+        page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+    )
     return [f"{one['id']}: {node['html'][:160]}" for one in found.response["violations"] for node in one["nodes"]]
 
 
@@ -85,7 +89,9 @@ def test_every_component_is_accessible(browser: Browser, kit_site: str, secretar
 
 @pytest.mark.parametrize(("width", "look"), LOOKS)
 @pytest.mark.parametrize("address", ["/accounts/login/", "/kit/error/404/", "/kit/error/500/", "/kit/error/409/"])
-def test_doors_are_accessible(browser: Browser, kit_site: str, secretary: Any, address: str, width: int, look: str) -> None:
+def test_doors_are_accessible(
+    browser: Browser, kit_site: str, secretary: Any, address: str, width: int, look: str
+) -> None:
     page = opened(browser, width, look)
     if "kit" in address:
         sign_in(page, kit_site, secretary, "/kit/form/")
@@ -94,7 +100,9 @@ def test_doors_are_accessible(browser: Browser, kit_site: str, secretary: Any, a
     shot(page, f"door{address.replace('/', '-')}{width}-{look}")
 
 
-@pytest.mark.parametrize("address", ["/accounts/password/change/", "/accounts/logout/", "/accounts/2fa/", "/accounts/reauthenticate/"])
+@pytest.mark.parametrize(
+    "address", ["/accounts/password/change/", "/accounts/logout/", "/accounts/2fa/", "/accounts/reauthenticate/"]
+)
 def test_account_pages_are_accessible(browser: Browser, kit_site: str, secretary: Any, address: str) -> None:
     page = opened(browser)
     sign_in(page, kit_site, secretary, "/kit/form/")
@@ -192,7 +200,9 @@ def test_slash_finds_the_search_and_a_grave_step_asks_first(browser: Browser, ki
     assert page.url.endswith("/kit/")
 
 
-def test_a_file_arrives_whole_through_a_broken_line(browser: Browser, kit_site: str, secretary: Any, tmp_path: Path) -> None:
+def test_a_file_arrives_whole_through_a_broken_line(
+    browser: Browser, kit_site: str, secretary: Any, tmp_path: Path
+) -> None:
     Tus.files.clear()
     Tus.breaks = 1
     bytes_sent = os.urandom(9 * 1024 * 1024)
@@ -217,7 +227,8 @@ def test_the_viewer_lays_words_on_the_page_and_goes_to_hits(browser: Browser, ki
     sign_in(page, kit_site, secretary)
     figure, hit = page.locator("figure[data-page]").first, page.locator(".hit").first
     whole, box = figure.bounding_box(), hit.bounding_box()
-    assert whole and box
+    assert whole
+    assert box
     assert abs((box["x"] - whole["x"]) / whole["width"] - 0.32) < 0.01
     assert abs(box["width"] / whole["width"] - 0.1) < 0.01
     page.keyboard.press("n")
