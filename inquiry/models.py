@@ -7,6 +7,9 @@ from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.models import Commission, Declaration, Member
 from inquiry.commission.places.models import Place
 from inquiry.jobs.models import Job
+from inquiry.official_requests.assurances.models import Assurance, AssuranceEvent
+from inquiry.official_requests.models import OfficialRequest, RequestEvent
+from inquiry.petitions.models import Petition, PetitionEvent
 from inquiry.public_statements.models import Figure, PublicStatement
 from inquiry.shared.api.idempotency import IdempotencyKey
 from inquiry.shared.tables import Counter
@@ -16,6 +19,8 @@ from inquiry.visits.models import Leg, Observation, Traveller, Visit
 __all__ = [
     "ApiToken",
     "Assignment",
+    "Assurance",
+    "AssuranceEvent",
     "Authority",
     "Citation",
     "CitationWithdrawal",
@@ -33,9 +38,13 @@ __all__ = [
     "Member",
     "Observation",
     "Official",
+    "OfficialRequest",
+    "Petition",
+    "PetitionEvent",
     "Place",
     "Position",
     "PublicStatement",
+    "RequestEvent",
     "RoleHeld",
     "Source",
     "Traveller",

@@ -32,7 +32,7 @@ class Step:
     target: str
     right: str
     not_by: str = ""  # the field naming a person who may not take this step: two pairs of eyes
-    label: str = ""  # the button's words; the verb with blanks when empty
+    label: Any = ""  # the button's words; the verb with blanks when empty
 
     @property
     def words(self) -> str:

@@ -1,0 +1,1 @@
+"""How authorities cooperated, computed from what was recorded: pure values in, pure values out."""

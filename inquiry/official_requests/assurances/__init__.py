@@ -1,0 +1,1 @@
+"""What authorities assured the commission of, and whether it was kept."""

@@ -1,0 +1,1 @@
+"""Petitions to courts: what was asked, granted, varied, revoked, and what was done while a permission was valid."""
