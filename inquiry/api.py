@@ -6,9 +6,32 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
-from inquiry.shared.api.problems import Nothing
+from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, MemberViewSet
+from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet, PositionViewSet
+from inquiry.commission.mandate.api import MandateAreaViewSet
+from inquiry.commission.places.api import PlaceViewSet
+from inquiry.public_statements.api import FigureViewSet, PublicStatementViewSet
+from inquiry.shared.api.nothing import Nothing
+from inquiry.sources.api import CitationViewSet, SourceViewSet
+from inquiry.visits.api import LegViewSet, ObservationViewSet, TravellerViewSet, VisitViewSet
 
 router = SimpleRouter()
+router.register("commissions", CommissionViewSet, "api-commission")
+router.register("members", MemberViewSet, "api-member")
+router.register("declarations", DeclarationViewSet, "api-declaration")
+router.register("mandate-areas", MandateAreaViewSet, "api-mandate-area")
+router.register("authorities", AuthorityViewSet, "api-authority")
+router.register("officials", OfficialViewSet, "api-official")
+router.register("positions", PositionViewSet, "api-position")
+router.register("places", PlaceViewSet, "api-place")
+router.register("sources", SourceViewSet, "api-source")
+router.register("citations", CitationViewSet, "api-citation")
+router.register("visits", VisitViewSet, "api-visit")
+router.register("legs", LegViewSet, "api-leg")
+router.register("travellers", TravellerViewSet, "api-traveller")
+router.register("observations", ObservationViewSet, "api-observation")
+router.register("public-statements", PublicStatementViewSet, "api-public-statement")
+router.register("figures", FigureViewSet, "api-figure")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),

@@ -44,7 +44,15 @@ def add(record: R, *, by: User, right: str, act: str, over: Record | None = None
 
 @transaction.atomic
 def amend(
-    model: type[R], ref: str, *, by: User, right: str, act: str, expected: int | None, fields: dict[str, Any], over: str = ""
+    model: type[R],
+    ref: str,
+    *,
+    by: User,
+    right: str,
+    act: str,
+    expected: int | None,
+    fields: dict[str, Any],
+    over: str = "",
 ) -> R:
     """Change `fields` of the record `ref`; the audit keeps what stood there before. Nothing happens if nothing differs.
 

@@ -37,7 +37,9 @@ class Commission(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("name convenor secretariat authority_basis launched launched_basis about".split(), PUBLIC),
+        **dict.fromkeys(
+            ["name", "convenor", "secretariat", "authority_basis", "launched", "launched_basis", "about"], PUBLIC
+        ),
     }
 
     name = models.CharField(_("name"), max_length=200)
@@ -57,7 +59,9 @@ class Commission(Record):
         verbose_name_plural = _("commissions")
         constraints = (
             models.UniqueConstraint(
-                fields=["inquiry"], name="one_commission_each", violation_error_message=_("This inquiry has its commission.")
+                fields=["inquiry"],
+                name="one_commission_each",
+                violation_error_message=_("This inquiry has its commission."),
             ),
         )
 
@@ -87,7 +91,9 @@ class Member(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("name honours other_names role about since since_basis until until_basis".split(), PUBLIC),
+        **dict.fromkeys(
+            ["name", "honours", "other_names", "role", "about", "since", "since_basis", "until", "until_basis"], PUBLIC
+        ),
         "user": INTERNAL,
     }
 
@@ -138,7 +144,10 @@ class Declaration(Record):
     APPEND_ONLY = True
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("member declared declared_basis subject subject_ref interest conflicts replaces".split(), PUBLIC),
+        **dict.fromkeys(
+            ["member", "declared", "declared_basis", "subject", "subject_ref", "interest", "conflicts", "replaces"],
+            PUBLIC,
+        ),
     }
 
     member = models.ForeignKey(Member, on_delete=models.PROTECT, related_name="declarations", verbose_name=_("member"))
@@ -146,14 +155,23 @@ class Declaration(Record):
     declared_basis = BasisField(_("how the date is known"))
     subject = models.CharField(_("about whom or what"), max_length=200, blank=True)
     subject_ref = models.CharField(
-        _("reference of the person or body"), max_length=16, blank=True, db_index=True, help_text=_("As in OF-0003 or AU-0001.")
+        _("reference of the person or body"),
+        max_length=16,
+        blank=True,
+        db_index=True,
+        help_text=_("As in OF-0003 or AU-0001."),
     )
     interest = models.TextField(_("interest"), help_text=_("In our own words; say so when there is none."))
     conflicts = models.BooleanField(
         _("conflict"), default=False, help_text=_("The member takes no part in findings about this person or body.")
     )
     replaces = models.OneToOneField(
-        "self", on_delete=models.PROTECT, null=True, blank=True, related_name="replaced_by", verbose_name=_("takes the place of")
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="replaced_by",
+        verbose_name=_("takes the place of"),
     )
 
     objects = Visible["Declaration"].as_manager()

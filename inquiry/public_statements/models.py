@@ -66,12 +66,16 @@ class PublicStatement(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("title kind members officials authorities other_speakers reported_by summary".split(), PUBLIC),
-        **dict.fromkeys("modality held held_zone held_basis place how".split(), PUBLIC),
+        **dict.fromkeys(
+            ["title", "kind", "members", "officials", "authorities", "other_speakers", "reported_by", "summary"], PUBLIC
+        ),
+        **dict.fromkeys(["modality", "held", "held_zone", "held_basis", "place", "how"], PUBLIC),
     }
 
     title = models.CharField(_("title"), max_length=200)
-    kind = models.CharField(_("kind"), max_length=16, choices=StatementKind.choices, default=StatementKind.PRESS_CONFERENCE)
+    kind = models.CharField(
+        _("kind"), max_length=16, choices=StatementKind.choices, default=StatementKind.PRESS_CONFERENCE
+    )
     members = models.ManyToManyField(Member, blank=True, related_name="+", verbose_name=_("members who spoke"))
     officials = models.ManyToManyField(Official, blank=True, related_name="+", verbose_name=_("officials who spoke"))
     authorities = models.ManyToManyField(
@@ -83,7 +87,11 @@ class PublicStatement(Record):
     )
     summary = models.TextField(_("what was said"), help_text=_("In our own words."))
     modality = ArrayField(
-        models.CharField(max_length=12, choices=Modality.choices), default=list, blank=True, size=9, verbose_name=_("said as")
+        models.CharField(max_length=12, choices=Modality.choices),
+        default=list,
+        blank=True,
+        size=9,
+        verbose_name=_("said as"),
     )
     held = EdtfField(_("when"), blank=True)
     held_zone = ZoneField(_("in the zone"))
@@ -137,19 +145,44 @@ class Figure(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("measure comparator value low high unit words stated_by statement as_of as_of_basis note".split(), PUBLIC),
+        **dict.fromkeys(
+            [
+                "measure",
+                "comparator",
+                "value",
+                "low",
+                "high",
+                "unit",
+                "words",
+                "stated_by",
+                "statement",
+                "as_of",
+                "as_of_basis",
+                "note",
+            ],
+            PUBLIC,
+        ),
     }
 
     measure = models.CharField(_("measure"), max_length=200, help_text=_("What was counted: “deaths, January 2022”."))
-    comparator = models.CharField(_("how it was put"), max_length=6, choices=Comparator.choices, default=Comparator.EQUAL)
+    comparator = models.CharField(
+        _("how it was put"), max_length=6, choices=Comparator.choices, default=Comparator.EQUAL
+    )
     value = models.DecimalField(_("value"), max_digits=18, decimal_places=4, null=True, blank=True)
     low = models.DecimalField(_("from"), max_digits=18, decimal_places=4, null=True, blank=True)
     high = models.DecimalField(_("to"), max_digits=18, decimal_places=4, null=True, blank=True)
     unit = models.CharField(_("unit"), max_length=60, blank=True)
-    words = models.CharField(_("in words"), max_length=120, blank=True, help_text=_("Where no number was given: “hundreds”."))
+    words = models.CharField(
+        _("in words"), max_length=120, blank=True, help_text=_("Where no number was given: “hundreds”.")
+    )
     stated_by = models.CharField(_("stated by"), max_length=200)
     statement = models.ForeignKey(
-        PublicStatement, on_delete=models.PROTECT, null=True, blank=True, related_name="figures", verbose_name=_("in the statement")
+        PublicStatement,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("in the statement"),
     )
     as_of = EdtfField(_("as of"), blank=True)
     as_of_basis = BasisField(_("how the date is known"))
@@ -173,7 +206,8 @@ class Figure(Record):
                 violation_error_message=_("A range takes a lower and a higher end, and no value."),
             ),
             models.CheckConstraint(
-                condition=~Q(comparator="order") | (Q(low__isnull=True, high__isnull=True) & (~Q(words="") | Q(value__isnull=False))),
+                condition=~Q(comparator="order")
+                | (Q(low__isnull=True, high__isnull=True) & (~Q(words="") | Q(value__isnull=False))),
                 name="figure_of_an_order",
                 violation_error_message=_("Say the order of magnitude in words or as a value."),
             ),

@@ -34,7 +34,9 @@ class LinesFormField(forms.CharField):
         lines = value if isinstance(value, list) else (super().to_python(value) or "").splitlines()
         kept = list(dict.fromkeys(line.strip() for line in lines if line.strip()))
         if any(len(line) > self.longest for line in kept) or len(kept) > MOST:
-            raise ValidationError(_("At most %(most)s lines of %(longest)s characters.") % {"most": MOST, "longest": self.longest})
+            raise ValidationError(
+                _("At most %(most)s lines of %(longest)s characters.") % {"most": MOST, "longest": self.longest}
+            )
         return kept
 
     def has_changed(self, initial: Any, data: Any) -> bool:

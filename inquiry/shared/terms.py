@@ -30,7 +30,9 @@ def in_force(since: str, until: str, on: date) -> bool | None:
     """
     first = Moment.of(since, "UTC") if since else None
     last = Moment.of(until, "UTC") if until else None
-    if (first and first.earliest_day and on < first.earliest_day) or (last and last.latest_day and on > last.latest_day):
+    if (first and first.earliest_day and on < first.earliest_day) or (
+        last and last.latest_day and on > last.latest_day
+    ):
         return False
     begun = bool(first and first.latest_day and on >= first.latest_day)
     going = last is None or bool(last.earliest_day and on <= last.earliest_day)

@@ -41,8 +41,20 @@ class Source(Record):
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
         **dict.fromkeys(
-            "title publisher author kind language published published_zone published_basis address is_own republished_by"
-            " note".split(),
+            [
+                "title",
+                "publisher",
+                "author",
+                "kind",
+                "language",
+                "published",
+                "published_zone",
+                "published_basis",
+                "address",
+                "is_own",
+                "republished_by",
+                "note",
+            ],
             PUBLIC,
         ),
     }
@@ -55,12 +67,17 @@ class Source(Record):
     published = EdtfField(_("published"), blank=True)
     published_zone = ZoneField(_("in the zone"), default="Europe/London")
     published_basis = BasisField(_("how the date is known"))
-    address = models.TextField(_("address"), max_length=2000, blank=True, help_text=_("Kept as text; the system never opens it."))
+    address = models.TextField(
+        _("address"), max_length=2000, blank=True, help_text=_("Kept as text; the system never opens it.")
+    )
     is_own = models.BooleanField(
         _("our own"), default=False, help_text=_("Released by the commission or its secretariat: an interested source.")
     )
     republished_by = models.CharField(
-        _("republished by"), max_length=200, blank=True, help_text=_("Repeats do not make a second, independent source.")
+        _("republished by"),
+        max_length=200,
+        blank=True,
+        help_text=_("Repeats do not make a second, independent source."),
     )
     note = models.TextField(_("note"), blank=True)
 
@@ -85,7 +102,11 @@ class Source(Record):
 class Citations(Visible["Citation"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the inquiries whose sources `user` may read, about records that `user` may read."""
-        return super().visible_to(user).filter(refs_visible_to(user, "about_ref")) if user.is_authenticated else self.none()
+        return (
+            super().visible_to(user).filter(refs_visible_to(user, "about_ref"))
+            if user.is_authenticated
+            else self.none()
+        )
 
     def standing(self) -> Self:
         """Those not withdrawn."""
@@ -100,14 +121,20 @@ class Citation(Record):
     APPEND_ONLY = True
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("source about_ref about_part locator note".split(), INTERNAL),
+        **dict.fromkeys(["source", "about_ref", "about_part", "locator", "note"], INTERNAL),
     }
 
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="citations", verbose_name=_("source"))
     about_ref = models.CharField(_("about"), max_length=16, db_index=True)
-    about_part = models.CharField(_("which part"), max_length=60, blank=True, help_text=_("What of the record it supports."))
-    locator = models.CharField(_("where in the source"), max_length=120, blank=True, help_text=_("As in “paragraph 4”."))
-    note = models.TextField(_("what it says"), blank=True, help_text=_("In our own words; the source's sentences are not copied."))
+    about_part = models.CharField(
+        _("which part"), max_length=60, blank=True, help_text=_("What of the record it supports.")
+    )
+    locator = models.CharField(
+        _("where in the source"), max_length=120, blank=True, help_text=_("As in “paragraph 4”.")
+    )
+    note = models.TextField(
+        _("what it says"), blank=True, help_text=_("In our own words; the source's sentences are not copied.")
+    )
 
     objects = Citations.as_manager()
 
@@ -119,7 +146,7 @@ class Citation(Record):
 class CitationWithdrawal(AppendOnly):
     """Somebody took a citation back, and why."""
 
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys("id citation at by reason".split(), INTERNAL)
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(["id", "citation", "at", "by", "reason"], INTERNAL)
 
     citation = models.OneToOneField(Citation, on_delete=models.PROTECT, related_name="withdrawal")
     at = models.DateTimeField(auto_now_add=True)

@@ -42,8 +42,10 @@ class Visit(Record):
     )
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("title purpose begins begins_zone begins_basis ends ends_zone ends_basis".split(), INTERNAL),
-        **dict.fromkeys("status cancelled_reason outcome".split(), INTERNAL),
+        **dict.fromkeys(
+            ["title", "purpose", "begins", "begins_zone", "begins_basis", "ends", "ends_zone", "ends_basis"], INTERNAL
+        ),
+        **dict.fromkeys(["status", "cancelled_reason", "outcome"], INTERNAL),
     }
 
     title = models.CharField(_("title"), max_length=200)
@@ -94,7 +96,10 @@ class Leg(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("visit number place zone arrives arrives_basis departs departs_basis happened".split(), INTERNAL),
+        **dict.fromkeys(
+            ["visit", "number", "place", "zone", "arrives", "arrives_basis", "departs", "departs_basis", "happened"],
+            INTERNAL,
+        ),
     }
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="legs", verbose_name=_("visit"))
@@ -158,14 +163,16 @@ class Traveller(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("visit member name travelled reason".split(), INTERNAL),
+        **dict.fromkeys(["visit", "member", "name", "travelled", "reason"], INTERNAL),
     }
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="travellers", verbose_name=_("visit"))
     member = models.ForeignKey(
         Member, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("member")
     )
-    name = models.CharField(_("other person"), max_length=200, blank=True, help_text=_("Staff or interpreter; never a witness."))
+    name = models.CharField(
+        _("other person"), max_length=200, blank=True, help_text=_("Staff or interpreter; never a witness.")
+    )
     travelled = models.CharField(_("travelled"), max_length=8, choices=Travelled.choices, default=Travelled.UNKNOWN)
     reason = models.CharField(_("why not"), max_length=300, blank=True)
 
@@ -202,11 +209,13 @@ class Observation(Record):
     APPEND_ONLY = True
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("visit leg seen seen_zone seen_basis words corrects".split(), INTERNAL),
+        **dict.fromkeys(["visit", "leg", "seen", "seen_zone", "seen_basis", "words", "corrects"], INTERNAL),
     }
 
     visit = models.ForeignKey(Visit, on_delete=models.PROTECT, related_name="observations", verbose_name=_("visit"))
-    leg = models.ForeignKey(Leg, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("where"))
+    leg = models.ForeignKey(
+        Leg, on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("where")
+    )
     seen = EdtfField(_("when"))
     seen_zone = ZoneField(_("in the zone"))
     seen_basis = BasisField(_("how the time is known"))

@@ -47,7 +47,7 @@ class Authority(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("name other_names kind country parent note".split(), PUBLIC),
+        **dict.fromkeys(["name", "other_names", "kind", "country", "parent", "note"], PUBLIC),
     }
 
     name = models.CharField(_("name"), max_length=200)
@@ -81,10 +81,12 @@ class Official(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("name role_title other_names note".split(), PUBLIC),
+        **dict.fromkeys(["name", "role_title", "other_names", "note"], PUBLIC),
     }
 
-    name = models.CharField(_("name"), max_length=200, blank=True, help_text=_("Leave empty when the name is not stated."))
+    name = models.CharField(
+        _("name"), max_length=200, blank=True, help_text=_("Leave empty when the name is not stated.")
+    )
     role_title = models.CharField(_("office"), max_length=200, blank=True, help_text=_("As in “Ambassador”."))
     other_names = LinesField(_("other spellings"), help_text=_("One to a line, in any script."))
     note = models.TextField(_("note"), blank=True)
@@ -118,11 +120,15 @@ class Position(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("official authority title since since_basis until until_basis".split(), PUBLIC),
+        **dict.fromkeys(["official", "authority", "title", "since", "since_basis", "until", "until_basis"], PUBLIC),
     }
 
-    official = models.ForeignKey(Official, on_delete=models.PROTECT, related_name="positions", verbose_name=_("official"))
-    authority = models.ForeignKey(Authority, on_delete=models.PROTECT, related_name="positions", verbose_name=_("authority"))
+    official = models.ForeignKey(
+        Official, on_delete=models.PROTECT, related_name="positions", verbose_name=_("official")
+    )
+    authority = models.ForeignKey(
+        Authority, on_delete=models.PROTECT, related_name="positions", verbose_name=_("authority")
+    )
     title = models.CharField(_("office"), max_length=200)
     since = EdtfField(_("from"), blank=True)
     since_basis = BasisField(_("how the first day is known"))

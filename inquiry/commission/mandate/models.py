@@ -23,7 +23,9 @@ class MandateArea(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("code parent title matter persons places period applicable_law".split(), Sensitivity.PUBLIC),
+        **dict.fromkeys(
+            ["code", "parent", "title", "matter", "persons", "places", "period", "applicable_law"], Sensitivity.PUBLIC
+        ),
     }
 
     code = models.CharField(_("code"), max_length=12, help_text=_("As in M2b."))

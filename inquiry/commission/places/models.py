@@ -35,7 +35,9 @@ class Place(Record):
     APPEND_ONLY = False
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys("name other_names kind zone country latitude longitude note".split(), Sensitivity.PUBLIC),
+        **dict.fromkeys(
+            ["name", "other_names", "kind", "zone", "country", "latitude", "longitude", "note"], Sensitivity.PUBLIC
+        ),
     }
 
     name = models.CharField(_("name"), max_length=200)

@@ -28,7 +28,9 @@ class ByAllowList(BaseFilterBackend):
         return queryset
 
     def get_schema_operation_parameters(self, view: Any) -> list[dict[str, Any]]:
-        return [{"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in allowed_by(view)]
+        return [
+            {"name": name, "in": "query", "required": False, "schema": {"type": "string"}} for name in allowed_by(view)
+        ]
 
 
 def allowed_by(view: Any) -> dict[str, str]:

@@ -79,7 +79,9 @@ def once(request: Request, answer: Callable[[], Response]) -> Response:
         raise serializers.ValidationError({HEADER: [f"At most {LONGEST} printable characters."]})
     with transaction.atomic():
         forget_old()
-        kept, fresh = IdempotencyKey.objects.get_or_create(user=request.user, key=key, defaults={"sent_digest": _sent(request)})
+        kept, fresh = IdempotencyKey.objects.get_or_create(
+            user=request.user, key=key, defaults={"sent_digest": _sent(request)}
+        )
         return _keep(kept, answer()) if fresh else _again(kept, request)
 
 

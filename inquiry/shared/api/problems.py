@@ -7,12 +7,10 @@ from typing import Any
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.core.exceptions import ValidationError as ModelInvalid
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
 from rest_framework import exceptions, status
 from rest_framework.response import Response
-from rest_framework.request import Request
 from rest_framework.serializers import as_serializer_error
-from rest_framework.views import APIView, set_rollback
+from rest_framework.views import set_rollback
 
 from inquiry.shared.tables import Conflict
 from inquiry.shared.workflow import Refused
@@ -95,17 +93,3 @@ def _headers(error: exceptions.APIException) -> dict[str, str]:
     if getattr(error, "wait", None):
         headers["Retry-After"] = str(int(error.wait))  # type: ignore[attr-defined]
     return headers
-
-
-@extend_schema(exclude=True)
-class Nothing(APIView):
-    """Every other address under the API: a problem, not a page."""
-
-    def initial(self, request: Request, *args: Any, **kwargs: Any) -> None:
-        super().initial(request, *args, **kwargs)
-        raise Http404
-
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        raise Http404
-
-    post = put = patch = delete = get

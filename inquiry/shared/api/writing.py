@@ -67,9 +67,13 @@ class CreateByAction(Base):
 
 
 class ChangeByAction(Base):
-    """`PATCH` on a record with `If-Match`: `change_action(ref, by=…, expected=revision, **fields)`."""
+    """`PATCH` on a record with `If-Match`: `change_action(ref, by=…, expected=revision, **fields)`.
+
+    Subclasses set `change_action = staticmethod(actions.…)`, and `fixed` where a field is set once (what it is a part of).
+    """
 
     change_action: ClassVar[Callable[..., Any]]
+    fixed: ClassVar[tuple[str, ...]] = ()
 
     @extend_schema(parameters=[IF_MATCH])
     def partial_update(self, request: Request, *args: Any, **kwargs: Any) -> Response:
@@ -78,8 +82,13 @@ class ChangeByAction(Base):
         serializer = self.get_serializer(record, data=request.data, partial=True)
         serializer.is_valid(raise_exception=True)
         fields = dict(serializer.validated_data)
-        if fields.pop("inquiry", record.inquiry) != record.inquiry:
-            raise serializers.ValidationError({"inquiry": ["A record stays in its inquiry."]})
+        moved = [
+            name
+            for name in ("inquiry", *self.fixed)
+            if fields.pop(name, getattr(record, name)) != getattr(record, name)
+        ]
+        if moved:
+            raise serializers.ValidationError({name: ["This stays as it was recorded."] for name in moved})
         self.change_action(record.ref, by=request.user, expected=expected, **fields)
         record = self.get_object()
         return tagged(self.get_serializer(record).data, record)
@@ -129,5 +138,6 @@ def _route(owner: Any, name: str, verb: Verb) -> Any:
 
     say.__name__, say.__qualname__ = name, f"{owner.__name__}.{name}"
     say.__doc__ = next(iter((verb.action.__doc__ or name).strip().splitlines()))
-    described = extend_schema(request=verb.wants, responses={200: owner.serializer_class}, parameters=[ONCE, IF_STILL])(say)
-    return route(detail=True, methods=["post"], url_path=name, url_name=name)(described)
+    routed = route(detail=True, methods=["post"], url_path=name, url_name=name)(say)
+    described = extend_schema(request=verb.wants, responses={200: owner.serializer_class}, parameters=[ONCE, IF_STILL])
+    return described(routed)
