@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 import os
+import pwd
 import shutil
 import subprocess
 from collections.abc import Sequence
@@ -24,30 +25,40 @@ class Account:
     owner: int
 
 
-# Root keeps the files, but PostgreSQL sees itself as user 1000 without any privilege. It works below directories that
-# only root may enter, which dropping to "nobody" does not.
-NAMESPACE = Account(("unshare", "--user", "--map-user=1000", "--map-group=1000"), 0)
-STEP_DOWN = Account(
-    ("setpriv", f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=-all"),
-    NOBODY,
-)
-
-
 def choose(directory: Path, program: Path) -> Account:
     """The first way that works here of running `program` with files in `directory` (which exists).
 
     Raises:
-        Trouble: we are root, and there is no way to step down.
+        Trouble: we are root, or have no name, and there is no way to become somebody else.
     """
-    if os.geteuid() != 0:
+    if os.geteuid() != 0 and _has_name(os.geteuid()):
         return Account((), os.geteuid())
-    for account in (NAMESPACE, STEP_DOWN):
+    for account in _others():
         if shutil.which(account.prefix[0]) and _works(account, directory, program):
             return account
     raise Trouble(
-        "PostgreSQL does not run as root, and this machine allows neither user namespaces nor another account below "
-        f"{directory}; start as an ordinary user, or choose a directory that everybody may enter with --state."
+        "PostgreSQL runs neither as root nor as an account without a name, and this machine allows neither user namespaces "
+        f"nor another account below {directory}; start as an ordinary user, or choose a directory that everybody may enter "
+        "with --state."
     )
+
+
+def _others() -> list[Account]:
+    """Who else we could be: nobody in a namespace of our own, else truly nobody.
+
+    In a namespace the files stay ours while PostgreSQL sees itself as `nobody` without any privilege. It works below
+    directories that only we may enter, which stepping down to `nobody` does not. The name must exist: initdb asks for it.
+    """
+    namespace = Account(("unshare", "--user", f"--map-user={NOBODY}", f"--map-group={NOBODY}"), os.geteuid())
+    number = (f"--reuid={NOBODY}", f"--regid={NOBODY}", "--clear-groups", "--inh-caps=-all")
+    return [namespace, Account(("setpriv", *number), NOBODY)] if os.geteuid() == 0 else [namespace]
+
+
+def _has_name(user: int) -> bool:
+    try:
+        return bool(pwd.getpwuid(user).pw_name)
+    except KeyError:
+        return False
 
 
 def give(directory: Path, account: Account) -> None:
@@ -60,10 +71,19 @@ def give(directory: Path, account: Account) -> None:
     os.chown(directory, account.owner, account.owner)
 
 
+def _let_pass(directory: Path, group: int) -> None:
+    """Let the account pass through an owner-only directory of ours; it can neither list nor change it."""
+    os.chown(directory, -1, group)
+    directory.chmod(0o710)
+
+
 def _works(account: Account, directory: Path, program: Path) -> bool:
+    if account.owner != os.geteuid():
+        _let_pass(directory.parent, account.owner)
     trial = directory / ".account"
     trial.mkdir(mode=0o700, exist_ok=True)
-    give(trial, account)
+    for belonging in (directory, trial):
+        give(belonging, account)
     try:
         return _succeeds([*account.prefix, "touch", str(trial / "file")]) and _succeeds(
             [*account.prefix, str(program), "--version"]

