@@ -4,5 +4,17 @@ from evidence.custody.models import CustodyEntry, CustodyLink
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
 from evidence.items.models import Item, ItemLink, LoweringProposal, Page
+from evidence.search.models import IndexedPage
 
-__all__ = ["Batch", "CustodyEntry", "CustodyLink", "Item", "ItemLink", "LoweringProposal", "Page", "StageRun", "Upload"]
+__all__ = [
+    "Batch",
+    "CustodyEntry",
+    "CustodyLink",
+    "IndexedPage",
+    "Item",
+    "ItemLink",
+    "LoweringProposal",
+    "Page",
+    "StageRun",
+    "Upload",
+]

@@ -61,7 +61,9 @@ class _Tree(Transformer[Token, Node | None]):
         start, end = name.start_pos or 0, value.end_pos or 0
         known = str(name)[:-1].lower()
         if known not in FIELDS:
-            sentence = _("There is no field “%(name)s”. There are: %(fields)s. Put quotation marks around words with a colon.")
+            sentence = _(
+                "There is no field “%(name)s”. There are: %(fields)s. Put quotation marks around words with a colon."
+            )
             raise QueryError(sentence % {"name": known, "fields": ", ".join(FIELDS)}, start, start + len(name))
         text = str(value)[1:-1] if value.type == "QUOTED" else str(value)
         return Field(known, text.strip(), start, end)

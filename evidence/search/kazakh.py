@@ -19,6 +19,7 @@ POSSESSIVES = (
 PLURALS = ("лар", "лер", "дар", "дер", "тар", "тер")
 HARDENED = {"б": "п", "ғ": "қ", "г": "к"}
 SHORTEST = 3
+"""Letters that must remain before an ending of two; one more before one letter, one less before three."""
 
 
 @lru_cache(maxsize=1 << 16)
@@ -31,7 +32,7 @@ def stem(word: str) -> str:
 
 def _without(word: str, endings: tuple[str, ...]) -> str:
     for ending in endings:  # longest first within each group of sound
-        least = SHORTEST + (1 if len(ending) == 1 else 0)
+        least = max(2, SHORTEST + 2 - len(ending))
         if word.endswith(ending) and len(word) - len(ending) >= least:
             return word[: -len(ending)]
     return word

@@ -1,0 +1,96 @@
+"""A few words around what was found, with the hits told apart. Pure: text in, pieces out; markup is the template's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from evidence.search import lexemes
+from evidence.search.query import Phrase
+from evidence.search.words import Found, tokens
+
+WIDTH = 40
+"""Words of a snippet."""
+LONGEST = 400
+"""Characters of a snippet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A stretch of text; `hit` when it answers the query."""
+
+    text: str
+    hit: bool = False
+
+
+def hits(phrases: Sequence[Phrase], words: Sequence[Found], language: str) -> set[int]:
+    """Indexes of the words that answer a phrase as a whole: of "A B", no A that stands alone."""
+    found: set[int] = set()
+    known: dict[tuple[object, str], bool] = {}
+
+    def fits(wanted: object, word: Found) -> bool:
+        key = (wanted, word.text)
+        if key not in known:
+            known[key] = lexemes.answers(wanted, word.text, language)  # type: ignore[arg-type]
+        return known[key]
+
+    at: dict[int, list[int]] = {}
+    for index, word in enumerate(words):
+        at.setdefault(word.position, []).append(index)
+    for phrase in phrases:
+        for index, word in enumerate(words):
+            if not fits(phrase.words[0], word):
+                continue
+            chain = [index]
+            for step, wanted in enumerate(phrase.words[1:], start=1):
+                following = [i for i in at.get(word.position + step, ()) if fits(wanted, words[i])]
+                if not following:
+                    break
+                chain.append(following[0])
+            else:
+                found.update(chain)
+    return found
+
+
+def snippet(text: str, phrases: Sequence[Phrase], language: str) -> list[Piece]:
+    """The stretch of `text` with the most hits, as pieces; the beginning of the text when there is none."""
+    words = list(tokens(text))
+    found = hits(phrases, words, language)
+    if not words:
+        return []
+    first = _densest(sorted(found), len(words))
+    shown = range(first, min(first + WIDTH, len(words)))
+    start = words[shown[0]].start
+    end = min(words[shown[-1]].end, start + LONGEST)
+    return _pieces(text, start, end, [(words[i].start, words[i].end) for i in shown if i in found])
+
+
+def _densest(found: Sequence[int], length: int) -> int:
+    """The first word of the window of WIDTH words that holds the most hits, a little before its first hit."""
+    if not found:
+        return 0
+    best, most = found[0], 0
+    for index, first in enumerate(found):
+        inside = sum(1 for other in found[index : index + WIDTH] if other < first + WIDTH - 8)
+        if inside > most:
+            best, most = first, inside
+    return max(0, min(best - 8, length - 1))
+
+
+def _pieces(text: str, start: int, end: int, spans: Sequence[tuple[int, int]]) -> list[Piece]:
+    pieces: list[Piece] = []
+    at = start
+    for left, right in sorted(spans):
+        if left < at or right > end:
+            continue
+        pieces += [Piece(_plain(text[at:left])), Piece(text[left:right], hit=True)]
+        at = right
+    pieces.append(Piece(_plain(text[at:end])))
+    kept = [piece for piece in pieces if piece.text]
+    return ([Piece("… ")] if start > 0 else []) + kept + ([Piece(" …")] if end < len(text.rstrip()) else [])
+
+
+def _plain(text: str) -> str:
+    """One line; a space stays where a piece begins or ends with one."""
+    inner = " ".join(text.split())
+    return f"{' ' if text[:1].isspace() else ''}{inner}{' ' if inner and text[-1:].isspace() else ''}"
