@@ -79,6 +79,21 @@ def reopen(ref: str, *, by: User) -> Batch:
 VERBS = {"close": close, "reopen": reopen}
 
 
+def receiving(ref: str, by: User) -> Batch:
+    """The open batch of that reference into which `by` may receive.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see it.
+        Refused: it is closed, or `by` may not receive.
+    """
+    batch = Batch.objects.visible_to(by).get(ref=ref)
+    if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
+        raise Refused(_("Your role does not open this step."), verb="receive", ref=ref)
+    if batch.status != BatchStatus.OPEN:
+        raise Refused(_("This batch is closed. Open it again, or open another."), verb="receive", ref=ref)
+    return batch
+
+
 def receive(
     stream: Readable, *, batch: str, path: str | bytes, by: User, claimed_digest: str = "", upload: Upload | None = None
 ) -> Item:
@@ -93,14 +108,14 @@ def receive(
         Batch.DoesNotExist: `by` may not see it.
         Refused: the batch is closed, `by` may not receive, or the digests differ.
     """
-    _receiving(batch, by)
+    receiving(batch, by)
     stored = storage.put(stream)
     sentence = rules.objection_to_digest(claimed_digest, stored.sha256)
     if sentence:
         raise Refused(sentence, verb="receive", ref=batch)
     with transaction.atomic():
         path_bytes = names.raw(path)
-        item = _enter(stored, _receiving(batch, by), Place(path_bytes, names.shown(path_bytes)), by)
+        item = _enter(stored, receiving(batch, by), Place(path_bytes, names.shown(path_bytes)), by)
         if upload is not None:
             Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item)
         audit.record("evidence.receive", about=item, by=by, batch=batch, size=item.size)
@@ -114,7 +129,7 @@ def receive_many(
     return [receive(stream, batch=batch, path=path, by=by, claimed_digest=claimed_digest) for stream, path in files]
 
 
-def receive_child(stream: Readable, *, parent: Item, order: int, name: bytes, shown: str) -> Item:
+def receive_child(found: Readable | Stored, *, parent: Item, order: int, name: bytes, shown: str) -> Item:
     """Receive what was found inside `parent`, one level down; the same member is received once, however often it is found.
 
     Args:
@@ -124,22 +139,13 @@ def receive_child(stream: Readable, *, parent: Item, order: int, name: bytes, sh
     known = Item.objects.filter(parent=parent, order=order).first()
     if known is not None:
         return known
-    stored = storage.put(stream)
+    stored = found if isinstance(found, Stored) else storage.put(found)
     place = Place(names.raw(name), f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}", parent, order)
     with transaction.atomic():
         batch = Batch.objects.get(pk=parent.batch_id)
         current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
         known = Item.objects.filter(parent=parent, order=order).first()
         return known or _enter(stored, batch, place, parent.created_by, current)
-
-
-def _receiving(ref: str, by: User) -> Batch:
-    batch = Batch.objects.visible_to(by).get(ref=ref)
-    if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
-        raise Refused(_("Your role does not open this step."), verb="receive", ref=ref)
-    if batch.status != BatchStatus.OPEN:
-        raise Refused(_("This batch is closed. Open it again, or open another."), verb="receive", ref=ref)
-    return batch
 
 
 def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | None = None) -> Item:

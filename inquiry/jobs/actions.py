@@ -18,7 +18,7 @@ from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs.models import Job, JobStatus
-from inquiry.shared.later import later, ring
+from inquiry.shared.later import later, queued, ring
 from inquiry.shared.tables import Record
 from inquiry.shared.workflow import Refused
 
@@ -96,6 +96,16 @@ def fail(job: Job, problem: str) -> bool:
     return _end(job, JobStatus.FAILED, problem)
 
 
+def give_back(job: Job, problem: str) -> bool:
+    """The machine failed, not the work: it waits for its next attempt, or fails for `problem` when this was the last."""
+    if job.attempts >= job.max_attempts:
+        return fail(job, problem)
+    changed = Job.objects.filter(_mine(job)).update(
+        status=JobStatus.QUEUED, problem=problem[:500], rung_at=timezone.now(), lease_until=None, lease_owner=""
+    )
+    return bool(changed)
+
+
 def _end(job: Job, status: str, problem: str) -> bool:
     changed = Job.objects.filter(_mine(job)).update(
         status=status, problem=problem[:500], ended_at=timezone.now(), lease_until=None, lease_owner=""
@@ -135,13 +145,21 @@ def give_up_lost() -> int:
 
 
 def sweep() -> int:
-    """Ring again for jobs that wait too long or whose worker died; return how many were rung."""
+    """Ring again for jobs that wait too long or whose worker died; return how many were rung.
+
+    A queue that still holds many messages is left alone: a long backlog waits its turn and is not rung over and over.
+    """
     give_up_lost()
     now = timezone.now()
     waiting = Q(status=JobStatus.QUEUED) & (Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN))
     dead = Q(status=JobStatus.RUNNING, lease_until__lt=now)
-    jobs = list(Job.objects.filter(waiting | dead).order_by("id").values_list("pk", "task")[:SWEEP])
-    Job.objects.filter(pk__in=[pk for pk, _task in jobs]).update(rung_at=now)
-    for pk, task in jobs:
+    tasks = Job.objects.filter(waiting | dead).values_list("task", flat=True).distinct()
+    return sum(_ring_again(task, waiting | dead) for task in tasks if queued(task) < SWEEP)
+
+
+def _ring_again(task: str, lost: Q) -> int:
+    jobs = list(Job.objects.filter(lost, task=task).order_by("id").values_list("pk", flat=True)[:SWEEP])
+    Job.objects.filter(pk__in=jobs).update(rung_at=timezone.now())
+    for pk in jobs:
         ring(task, pk)
     return len(jobs)

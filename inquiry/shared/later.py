@@ -6,7 +6,7 @@ import logging
 
 from celery import current_app
 from django.db import transaction
-from kombu.exceptions import OperationalError
+from kombu.exceptions import ChannelError, OperationalError
 
 log = logging.getLogger(__name__)
 CONNECT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
@@ -23,3 +23,14 @@ def ring(task: str, identifier: int) -> None:
 def later(task: str, identifier: int) -> None:
     """Ring `task` with `identifier` once the current transaction has been committed."""
     transaction.on_commit(lambda: ring(task, identifier))
+
+
+def queued(task: str) -> int:
+    """How many messages wait on the queue of `task`; 0 when there is none, or it cannot be reached."""
+    name = current_app.amqp.router.route({}, task)["queue"].name
+    try:
+        with current_app.connection_for_write() as connection:
+            connection.ensure_connection(max_retries=1, timeout=1)
+            return int(connection.default_channel.queue_declare(queue=name, passive=True).message_count)
+    except (OperationalError, ChannelError):
+        return 0

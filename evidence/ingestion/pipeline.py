@@ -1,0 +1,125 @@
+"""From a job's number to a read item: the order of things, what resumes, and what each failure means.
+
+Truth is in the job table: a message delivered twice finds the lease taken; a worker that dies loses its lease and the next
+one goes on where the tables say; a file that fails three times is given up with a sentence.
+"""
+
+from __future__ import annotations
+
+import logging
+
+from django.db import transaction
+
+from evidence.custody import ledger as custody
+from evidence.custody.models import Act
+from evidence.ingestion import twins, writing
+from evidence.ingestion.lease import Lease, LeaseLost
+from evidence.ingestion.reading import keep_pictures, read
+from evidence.ingestion.sandbox import SandboxUnavailable
+from evidence.ingestion.stage import ReadRequest, StageReport
+from evidence.intake.actions import INGEST
+from evidence.items.coding import Outcome
+from evidence.items.models import Item
+from evidence.storage import StoreDamaged
+from inquiry.jobs import actions as jobs
+from inquiry.jobs.models import Job, JobStatus
+
+ROUND = 64  # pages asked of one more round of OCR
+NOT_THE_BYTES = "The bytes in the store are not those that were received, or are gone. Tell the operator at once."
+MACHINE = "The machine could not read files just now ({kind}). It is tried again by itself."
+log = logging.getLogger(__name__)
+
+
+def run(job_id: int) -> None:
+    """Read the item of a job, if nobody does. Returns when the item has an outcome, the job waits again, or is not ours."""
+    job = jobs.take(job_id)
+    if job is None:
+        return
+    item = Item.objects.get(pk=job.about_id)
+    try:
+        with Lease(job) as lease:
+            _read(item, lease)
+    except LeaseLost:
+        log.warning("The lease of %s was lost; whoever has it goes on.", item.ref)
+    except StoreDamaged:
+        give_up(item, job, NOT_THE_BYTES, act=Act.FIXITY_FAILED)
+    except (SandboxUnavailable, OSError) as fault:
+        log.exception("Reading %s has to wait for the machine.", item.ref)
+        _again(
+            item,
+            job,
+            str(fault) if isinstance(fault, SandboxUnavailable) else MACHINE.format(kind=type(fault).__name__),
+        )
+    except Exception as defect:
+        log.exception("Reading %s broke off by a defect of ours.", item.ref)
+        _again(item, job, f"Reading broke off by a defect of the system ({type(defect).__name__}). Tell the operator.")
+
+
+def _read(item: Item, lease: Lease) -> None:
+    if not writing.is_read(item):
+        twin = twins.find(item)
+        if twin is not None:
+            twins.copy(item, twin, lease)
+            return
+        _first_pass(item, lease)
+    elif not writing.left_of(item):
+        writing.end_again(item, lease)
+        return
+    while left := writing.left_of(item):
+        _ocr_round(item, left[:ROUND], lease)
+
+
+def _first_pass(item: Item, lease: Lease) -> None:
+    def told(report: StageReport) -> None:
+        lease.hold(stage=report.name)
+
+    lease.hold(stage="identify")
+    with read(item, ReadRequest(name=item.name, depth=item.depth), told) as reading:
+        writing.children(item, reading.found, lease)
+        keep_pictures(reading)
+        writing.first(item, reading, lease)
+
+
+def _ocr_round(item: Item, asked: list[int], lease: Lease) -> None:
+    request = ReadRequest(
+        name=item.name, depth=item.depth, stages=("ocr",), pages=tuple(asked), media_type=item.media_type
+    )
+    with read(item, request) as reading:
+        keep_pictures(reading)
+        writing.round_of_ocr(item, reading, asked, lease)
+
+
+def _again(item: Item, job: Job, problem: str) -> None:
+    """Back into the queue; after the last attempt the item fails with the same sentence."""
+    if job.attempts >= job.max_attempts:
+        give_up(item, job, problem)
+    else:
+        jobs.give_back(job, problem)
+
+
+@transaction.atomic
+def give_up(item: Item, job: Job, problem: str, act: Act = Act.FAILED) -> None:
+    """The item fails with a sentence, and its job with it; nothing when the job is somebody else's by now."""
+    if jobs.fail(job, problem):
+        _failed(item, problem, act)
+
+
+def _failed(item: Item, problem: str, act: Act = Act.FAILED) -> None:
+    Item.objects.filter(pk=item.pk).update(status=Outcome.FAILED, problem=problem)
+    custody.record(item, act, by=None, problem=problem)
+
+
+def settle_lost() -> int:
+    """Give the items of jobs that were given up their outcome; return how many. Run by beat, safe to run again."""
+    failed = Job.objects.filter(task=INGEST, status=JobStatus.FAILED)
+    still_open = Job.objects.open().filter(task=INGEST)
+    waiting = Item.objects.filter(status=Outcome.WAITING, pk__in=failed.values("about_id"))
+    count = 0
+    for item in waiting.exclude(pk__in=still_open.values("about_id"))[:500]:
+        last = failed.filter(about_id=item.pk).order_by("-pk")[0]
+        with transaction.atomic():
+            current = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+            if current.status == Outcome.WAITING:
+                _failed(current, last.problem)
+                count += 1
+    return count

@@ -1,0 +1,72 @@
+"""One file through the sandbox: its original out of the store, findings back, nothing left in the scratch folder."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from django.conf import settings
+
+from evidence import storage
+from evidence.ingestion.sandbox import Sandbox
+from evidence.ingestion.stage import Findings, ReadRequest, StageReport
+from evidence.items.models import Item
+
+_own: dict[int, Sandbox] = {}
+
+
+def sandbox() -> Sandbox:
+    """This process's sandbox, started at the first file and kept.
+
+    Raises:
+        SandboxUnavailable: files cannot be read safely on this machine.
+    """
+    if os.getpid() not in _own:
+        _own.clear()  # a fork inherits its parent's: not ours to use
+        _own[os.getpid()] = Sandbox()
+    return _own[os.getpid()]
+
+
+def stop() -> None:
+    """End this process's sandbox."""
+    found = _own.pop(os.getpid(), None)
+    if found is not None:
+        found.close()
+
+
+@dataclass
+class Reading:
+    """Findings, with the folder that holds the bytes of children and pictures as long as the reading is open."""
+
+    found: Findings
+    folder: Path
+    pictures: dict[tuple[str, int], str] = field(default_factory=dict)  # (kind, page) → digest, once stored
+
+
+@contextmanager
+def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], None] | None = None) -> Iterator[Reading]:
+    """Read an item's original.
+
+    Raises:
+        StoreDamaged: the bytes in the store are gone or are others.
+        SandboxUnavailable, OSError: the machine's fault; try again later.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="read-", dir=settings.SCRATCH_ROOT))
+    try:
+        with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
+            found = sandbox().read(file, request, folder, on_stage)
+        yield Reading(found, folder)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def keep_pictures(reading: Reading) -> None:
+    """Put the pictures of a reading into the store."""
+    for picture in reading.found.renditions:
+        with picture.path.open("rb") as file:
+            reading.pictures[picture.kind, picture.page] = storage.put(file, kind=storage.PICTURES).sha256

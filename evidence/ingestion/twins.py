@@ -1,0 +1,74 @@
+"""Exact duplicates inside one inquiry: the findings of the first are taken over, nothing is read twice."""
+
+from __future__ import annotations
+
+from itertools import islice
+from pathlib import PurePosixPath
+
+from django.db import transaction
+
+from evidence.ingestion import writing
+from evidence.ingestion.lease import Lease
+from evidence.ingestion.models import StageRun
+from evidence.intake.actions import receive_child
+from evidence.items.coding import Outcome
+from evidence.items.models import Item, Page
+from evidence.storage import Stored, key_of
+
+AT_ONCE = 200  # pages held in memory
+UNSETTLED = (Outcome.WAITING, Outcome.FAILED, Outcome.QUARANTINED)
+
+
+def find(item: Item) -> Item | None:
+    """An item with the same bytes, read by the present stages, whose findings hold for `item` too.
+
+    The name's ending helps to tell what a file is, and how deep it lies decides what is unpacked: both must be the same.
+    """
+    same = Item.objects.filter(inquiry_id=item.inquiry_id, sha256=item.sha256, depth=item.depth)
+    for other in same.exclude(pk=item.pk).exclude(status__in=UNSETTLED).order_by("pk")[:20]:
+        if _ending(other) == _ending(item) and writing.is_read(other):
+            return other
+    return None
+
+
+def _ending(item: Item) -> str:
+    return PurePosixPath(item.name).suffix.casefold()
+
+
+def copy(item: Item, twin: Item, lease: Lease) -> None:
+    """Take over what was found in `twin`: members (each an occurrence of its own), pages, facts, outcome."""
+    for done, child in enumerate(twin.children.order_by("order").iterator(chunk_size=500)):
+        if done % 20 == 0:
+            lease.hold(stage="unpack", done=done)
+        known = Stored(child.sha256, child.sha512, child.size, key_of(child.sha256), known=True)
+        shown = child.path.removeprefix(f"{twin.path}!")
+        receive_child(known, parent=item, order=child.order, name=bytes(child.path_bytes), shown=shown)
+    _copy_rows(item, twin, lease)
+
+
+@transaction.atomic
+def _copy_rows(item: Item, twin: Item, lease: Lease) -> None:
+    taken = ("media_type", "language", "pages", "page_unit", "claimed")
+    for name in taken:
+        setattr(item, name, getattr(twin, name))
+    item.save(update_fields=taken)
+    pages = Page.objects.filter(item=twin).order_by("number").iterator(chunk_size=AT_ONCE)
+    while some := list(islice(pages, AT_ONCE)):
+        for page in some:
+            page.pk, page.item, page.wanted_at = None, item, None
+        Page.objects.bulk_create(some, ignore_conflicts=True)
+    runs = [
+        StageRun(
+            item=item,
+            stage=run.stage,
+            version=run.version,
+            outcome=run.outcome,
+            problem=run.problem,
+            findings_digest=run.findings_digest,
+            copied=True,
+        )
+        for run in twin.stage_runs.all()
+    ]
+    StageRun.objects.bulk_create(runs, ignore_conflicts=True)
+    writing.settle(item, Outcome(twin.status), twin.problem, seconds=0.0, copied_from=twin.ref)
+    lease.finish()

@@ -1,0 +1,219 @@
+"""What a reading found, into the tables. Every write may be made twice and is there once."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Sum
+from django.db.models.functions import Length
+from django.utils import timezone
+
+from evidence.custody import ledger as custody
+from evidence.custody.models import Act
+from evidence.ingestion import stage, stages
+from evidence.ingestion.lease import Lease
+from evidence.ingestion.models import StageRun
+from evidence.ingestion.reading import Reading
+from evidence.ingestion.stage import Findings, Trouble
+from evidence.intake.actions import receive_child
+from evidence.items import indexing
+from evidence.items.coding import Outcome
+from evidence.items.models import Item, Page, pack_words
+
+AT_ONCE = 500  # rows of one statement
+KEPT_LEFT = 50_000
+_TEXT = ["label", "text", "source", "confidence", "width", "height", "words_packed"]
+_PICTURE = ["image_digest", "image_type", "image_width", "image_height", "thumb_digest"]
+
+
+def children(item: Item, found: Findings, lease: Lease) -> None:
+    """Receive what was found inside, each in a transaction of its own."""
+    for done, child in enumerate(found.children):
+        if done % 20 == 0:
+            lease.hold(stage="unpack", done=done, total=len(found.children))
+        with child.path.open("rb") as file:
+            receive_child(file, parent=item, order=child.order, name=child.name, shown=child.shown)
+        child.path.unlink()
+
+
+@transaction.atomic
+def first(item: Item, reading: Reading, lease: Lease) -> None:
+    """The result of the first pass over a file; ends the item unless pages were left for later."""
+    found = reading.found
+    _pages(item, reading)
+    item.media_type, item.language = found.media_type[:120], found.language or item.language
+    item.pages, item.page_unit, item.claimed = found.page_count, found.page_unit[:20], found.facts
+    item.save(update_fields=["media_type", "language", "pages", "page_unit", "claimed"])
+    digests = _digests(item, reading)
+    for report in found.stages:
+        left = list(found.pages_left.get(report.name, ()))[:KEPT_LEFT] if report.name == "ocr" else []
+        _ran(item, report.name, report.version, digests.get(report.name, ""), report, left)
+    if left_of(item):
+        lease.hold(stage="ocr", done=0, total=len(left_of(item)))
+    else:
+        _end(item, found, lease)
+
+
+@transaction.atomic
+def round_of_ocr(item: Item, reading: Reading, asked: list[int], lease: Lease) -> None:
+    """The result of one more round of OCR; ends the item when no page is left."""
+    _pages(item, reading)
+    run = StageRun.objects.select_for_update().get(item=item, stage="ocr", version=stages.versions()["ocr"])
+    again = set(reading.found.pages_left.get("ocr", ()))
+    rest = [page for page in run.left if page not in asked or page in again]
+    run.left = rest if len(rest) < len(run.left) else []
+    run.seconds += sum(report.seconds for report in reading.found.stages if report.name == "ocr")
+    run.problem = " ".join(dict.fromkeys(filter(None, (run.problem, reading.found.problem))))
+    run.outcome = str(stage.Outcome.PARTLY_READ) if reading.found.troubles else run.outcome
+    run.save()
+    if run.left:
+        lease.hold(stage="ocr")
+    else:
+        _end(item, remembered(item), lease)
+
+
+def left_of(item: Item) -> list[int]:
+    """The pages that OCR has still to come to."""
+    run = StageRun.objects.filter(item=item, stage="ocr", version=stages.versions()["ocr"]).first()
+    return list(run.left) if run else []
+
+
+def is_read(item: Item) -> bool:
+    """Whether every stage has run over this item in its present version."""
+    present = set(StageRun.objects.filter(item=item).values_list("stage", "version"))
+    return set(stages.versions().items()) <= present
+
+
+def remembered(item: Item) -> Findings:
+    """What the stages said of a file read before, as far as its outcome needs it."""
+    found = Findings(language=item.language or None)
+    runs = StageRun.objects.filter(item=item, stage__in=stage.STAGES).exclude(problem="").order_by("pk")
+    found.troubles = [Trouble(stage.Outcome(run.outcome), run.problem) for run in runs]
+    if item.children.exists() or Page.objects.filter(item=item).exclude(text="").exists():
+        found.troubles = [Trouble(stage.Outcome.PARTLY_READ, trouble.sentence) for trouble in found.troubles]
+    return found
+
+
+def _end(item: Item, found: Findings, lease: Lease) -> None:
+    """The outcome, the index, one custody line, and the end of the job, together."""
+    seconds = (timezone.now() - (lease.job.started_at or timezone.now())).total_seconds()
+    settle(item, Outcome(found.outcome), found.problem, seconds=seconds, versions=_versions(item))
+    lease.finish()
+
+
+@transaction.atomic
+def end_again(item: Item, lease: Lease) -> None:
+    """Everything was read and only the end was lost: the outcome as the stages left it."""
+    _end(item, remembered(item), lease)
+
+
+def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **facts: Any) -> None:
+    """Close the reading of an item: totals from its pages, the search index, the custody line."""
+    rows = Page.objects.filter(item=item)
+    totals = rows.annotate(chars=Length("text")).aggregate(chars=Sum("chars"))
+    item.status, item.problem, item.read_at, item.read_seconds = outcome, problem, timezone.now(), seconds
+    item.ocr_pages = rows.filter(source="ocr").count()
+    item.text_chars = totals["chars"] or 0
+    item.save(update_fields=["status", "problem", "read_at", "read_seconds", "ocr_pages", "text_chars"])
+    indexing.write(item)
+    said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest(item)}
+    custody.record(item, Act.READ, by=None, **said, **facts)
+
+
+def text_digest(item: Item) -> str:
+    """SHA-256 over the text of all pages, form feeds between: what the reading said, in one line of custody."""
+    found = hashlib.sha256()
+    texts = Page.objects.filter(item=item).order_by("number").values_list("text", flat=True)
+    for number, text in enumerate(texts.iterator(chunk_size=200)):
+        found.update((("\f" if number else "") + text).encode())
+    return found.hexdigest()
+
+
+def _versions(item: Item) -> dict[str, str]:
+    return dict(StageRun.objects.filter(item=item).order_by("pk").values_list("stage", "version"))
+
+
+def _ran(item: Item, name: str, version: str, digest: str, report: Any, left: Iterable[int]) -> None:
+    StageRun.objects.update_or_create(
+        item=item,
+        stage=name,
+        version=version,
+        defaults={
+            "outcome": str(report.outcome),
+            "problem": report.problem,
+            "seconds": report.seconds,
+            "findings_digest": digest,
+            "left": list(left),
+        },
+    )
+
+
+def _pages(item: Item, reading: Reading) -> None:
+    """Rows for pages with text and for pages with a picture; what an earlier pass wrote is replaced field by field."""
+    found = reading.found
+    texts = [_text_row(item, page) for page in found.pages.values()]
+    _upsert(texts, _TEXT)
+    numbers = set(found.pages) | {picture.page for picture in found.renditions}
+    if found.page_unit == "page":
+        numbers |= set(range(1, min(found.page_count or 0, 10_000) + 1))
+    empty = [Page(item=item, number=number) for number in sorted(numbers - set(found.pages))]
+    Page.objects.bulk_create(empty, batch_size=AT_ONCE, ignore_conflicts=True)
+    pictures(item, reading)
+
+
+def pictures(item: Item, reading: Reading) -> None:
+    """The pictures of a reading, onto their pages."""
+    rows: dict[int, Page] = {}
+    for picture in reading.found.renditions:
+        row = rows.setdefault(picture.page, Page(item=item, number=picture.page))
+        digest = reading.pictures[picture.kind, picture.page]
+        if picture.kind == "thumbnail":
+            row.thumb_digest = digest
+        else:
+            row.image_digest, row.image_type = digest, picture.media_type
+            row.image_width, row.image_height = picture.width, picture.height
+    _upsert(list(rows.values()), _PICTURE)
+
+
+def _text_row(item: Item, page: stage.Page) -> Page:
+    return Page(
+        item=item,
+        number=page.number,
+        label=page.label[:500],
+        text=page.text,
+        source=page.source[:10],
+        confidence=page.confidence,
+        width=page.width,
+        height=page.height,
+        words_packed=pack_words(page.words),
+    )
+
+
+def _upsert(rows: list[Page], fields: list[str]) -> None:
+    Page.objects.bulk_create(
+        rows, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["item", "number"], update_fields=fields
+    )
+
+
+def _digests(item: Item, reading: Reading) -> dict[str, str]:
+    """What each stage found, digested: the same findings give the same digest on another day."""
+    found = reading.found
+    pages = [found.pages[number] for number in sorted(found.pages)]
+    said: dict[str, Any] = {
+        "identify": [found.media_type, found.extension_lies],
+        "unpack": list(item.children.order_by("order").values_list("sha256", flat=True)),
+        "metadata": found.facts,
+        "text": [[page.number, page.text] for page in pages if page.source != "ocr"],
+        "ocr": [[page.number, page.text] for page in pages if page.source == "ocr"],
+        "page_images": sorted([kind, page, digest] for (kind, page), digest in reading.pictures.items()),
+        "language": found.language,
+    }
+    return {name: _digest(value) for name, value in said.items()}
+
+
+def _digest(value: Any) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True, ensure_ascii=False, default=str).encode()).hexdigest()

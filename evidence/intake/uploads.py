@@ -1,0 +1,148 @@
+"""Uploads that resume: parts appended to a file of their own, flushed to disk, and received when the last has come."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import timedelta
+from pathlib import Path
+from typing import IO
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence.intake import actions, rules
+from evidence.intake.models import Upload
+from evidence.items import names
+from evidence.items.models import Item
+from evidence.storage import CHUNK, Readable
+from inquiry.accounts.models import User
+from inquiry.shared.workflow import Refused
+
+LASTS = timedelta(days=7)
+LEFT_BEHIND = 6 * 3600  # seconds after which something in the scratch folder belongs to nobody
+
+
+class OutOfStep(Refused):
+    """The part does not begin where the file ends; the sender has to ask how far it is."""
+
+
+def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest: str = "") -> Upload:
+    """Announce a file of `size` bytes for an open batch.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see the batch.
+        Refused: the batch is closed, the file too large, or `by` may not receive.
+    """
+    sentence = rules.objection_to_size(size) or (rules.objection_to_digest(claimed_digest, claimed_digest))
+    if sentence:
+        raise Refused(sentence, verb="upload", ref=batch)
+    into = actions.receiving(batch, by)
+    upload = Upload.objects.create(
+        user=by,
+        batch=into,
+        path=names.raw(path),
+        size=size,
+        claimed_digest=claimed_digest,
+        expires_at=timezone.now() + LASTS,
+    )
+    _file(upload).touch(mode=0o600)
+    return upload
+
+
+def offset(upload: Upload) -> int:
+    """How many bytes of it have arrived for good; all of them once it was received."""
+    if upload.item_id:
+        return upload.size
+    file = _file(upload)
+    return file.stat().st_size if file.exists() else 0
+
+
+def append(upload: Upload, stream: Readable, *, at: int) -> int:
+    """Append what `stream` gives; returns the new offset. What arrived before a line broke stays.
+
+    Raises:
+        OutOfStep: `at` is not where the file ends, or another part is being written.
+        Refused: more came than was announced.
+    """
+    with _alone(upload) as file:
+        end = file.seek(0, os.SEEK_END)
+        if end != at:
+            raise OutOfStep(_("This part does not begin where the last one ended."), verb="upload")
+        try:
+            while chunk := stream.read(min(CHUNK, upload.size - end + 1)):
+                if end + len(chunk) > upload.size:
+                    raise Refused(_("More bytes came than were announced."), verb="upload")
+                file.write(chunk)
+                end += len(chunk)
+        finally:
+            file.flush()
+            os.fsync(file.fileno())
+    return end
+
+
+def finish(upload: Upload, *, by: User) -> Item | None:
+    """Receive the file when all of it is here; the same item when that was done before; None when some is missing.
+
+    Raises:
+        Refused: the digest differs (the upload is then void), or the batch was closed meanwhile.
+    """
+    if upload.item is not None:
+        return upload.item
+    if offset(upload) != upload.size:
+        return None
+    with _alone(upload) as file:
+        upload.refresh_from_db()
+        if upload.item is not None:
+            return upload.item
+        file.seek(0)
+        item = actions.receive(
+            file,
+            batch=upload.batch.ref,
+            path=bytes(upload.path),
+            by=by,
+            claimed_digest=upload.claimed_digest,
+            upload=upload,
+        )
+    _file(upload).unlink(missing_ok=True)
+    return item
+
+
+def give_up(upload: Upload) -> None:
+    """Forget an upload that will not be finished, with what had arrived."""
+    if upload.item_id is None:
+        _file(upload).unlink(missing_ok=True)
+        Upload.objects.filter(pk=upload.pk, item__isnull=True).delete()
+
+
+def clean() -> int:
+    """Forget uploads past their time and what dead processes left in the scratch folder; returns how many uploads."""
+    late = list(Upload.objects.filter(item__isnull=True, expires_at__lt=timezone.now())[:1000])
+    for upload in late:
+        give_up(upload)
+    before = time.time() - LEFT_BEHIND
+    for left in Path(settings.SCRATCH_ROOT).glob("spool-*"):
+        if left.stat().st_mtime < before:
+            left.unlink(missing_ok=True)
+    return len(late)
+
+
+def _file(upload: Upload) -> Path:
+    return Path(settings.UPLOAD_ROOT) / upload.token
+
+
+@contextmanager
+def _alone(upload: Upload) -> Iterator[IO[bytes]]:
+    """The upload's file, while nobody else writes to it."""
+    path = _file(upload)
+    path.touch(mode=0o600)
+    with path.open("r+b") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise OutOfStep(_("Another part of this file is being written."), verb="upload") from None
+        yield file
