@@ -21,20 +21,24 @@ deploy_check() { # the production settings, with made-up secrets that have the s
         "$python" manage.py check --deploy --fail-level WARNING
 }
 
-compose_check() {
-    docker compose --env-file docker.env.example config --quiet
+compose_check() { # with the compose command of this machine, new or old
+    if docker compose version >/dev/null 2>&1; then
+        docker compose --env-file docker.env.example config --quiet
+    else
+        docker-compose --env-file docker.env.example config --quiet
+    fi
 }
 
 static_steps() {
     step "ruff check" .venv/bin/ruff check .
     step "ruff format" .venv/bin/ruff format --check .
     step "mypy" "${servers[@]}" .venv/bin/mypy
-    step "import-linter" .venv/bin/lint-imports --no-timings
+    step "import-linter" .venv/bin/lint-imports
     step "migrations complete" "${servers[@]}" "$python" manage.py makemigrations --check --dry-run
     export -f deploy_check
     export python
     step "check --deploy" "${servers[@]}" bash -c deploy_check
-    if docker compose version >/dev/null 2>&1; then
+    if docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null; then
         step "docker compose config" compose_check
     fi
 }

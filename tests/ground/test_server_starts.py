@@ -8,7 +8,6 @@ import socket
 import subprocess
 import time
 import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -59,8 +58,8 @@ class Server:
 
 
 @pytest.fixture
-def state(tmp_path: Path) -> Iterator[State]:
-    yield State(tmp_path / "state")
+def state(tmp_path: Path) -> State:
+    return State(tmp_path / "state")
 
 
 def living(state: State) -> list[str]:
