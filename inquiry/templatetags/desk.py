@@ -151,7 +151,7 @@ def field(field: BoundField, show_help: bool = True) -> dict[str, Any]:
     """A form field of any kind with its label, help, errors and the ARIA that ties them together."""
     widget = field.field.widget
     kinds = [_widget_class(widget), str(widget.attrs.get("class", "")), "is-invalid" if field.errors else ""]
-    attrs: dict[str, str] = {"class": " ".join(filter(None, kinds))}
+    attrs: dict[str, str | bool] = {"class": " ".join(filter(None, kinds))}
     if not isinstance(widget, FileInput | Select) and getattr(widget, "input_type", "text") in {"text", "search"}:
         attrs["dir"] = "auto"
     return {

@@ -45,11 +45,9 @@ def complaints(page: Page) -> list[str]:
     return said
 
 
-def opened(browser: Browser, width: int = 1280, look: str = "light", **options: Any) -> Page:
-    context = browser.new_context(
-        viewport={"width": width, "height": 900}, color_scheme=look, reduced_motion="reduce", **options
-    )  # type: ignore[arg-type]
-    return context.new_page()
+def opened(browser: Browser, width: int = 1280, look: Any = "light", **options: Any) -> Page:
+    size: Any = {"width": width, "height": 900}
+    return browser.new_context(viewport=size, color_scheme=look, reduced_motion="reduce", **options).new_page()
 
 
 def sign_in(page: Page, site: str, user: Any, to: str = "/kit/") -> None:
