@@ -11,7 +11,7 @@ from inquiry.audit import ledger
 from inquiry.audit.models import Entry
 from inquiry.audit.sentences import sentence
 from inquiry.desk import current_inquiry
-from inquiry.shared.web import paged
+from inquiry.shared.web import paged, panel
 
 
 class AuditFilter(forms.Form):
@@ -42,4 +42,4 @@ def about(http: HttpRequest, ref: str) -> HttpResponse:
     """What happened to one record, as far as this person may read the audit."""
     rows = Entry.objects.visible_to(http.user).filter(about=ref).select_related("by").order_by("-id")[:50]
     told = [(row, sentence(row.act, row.about, row.facts)) for row in rows]
-    return render(http, "inquiry/audit/_about.html", {"told": told, "ref": ref})
+    return panel(http, "inquiry/audit/_about.html", _("History of %(ref)s") % {"ref": ref}, {"told": told, "ref": ref})

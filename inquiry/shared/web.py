@@ -100,6 +100,20 @@ def _read_cursor(text: str, length: int) -> list[Any] | None:
     return values
 
 
+def filtered(rows: QuerySet[M], form: forms.Form, lookups: dict[str, str]) -> QuerySet[M]:
+    """`rows` narrowed by what was chosen in the filter `form`: field → lookup. What does not fit narrows nothing."""
+    if not form.is_valid():
+        return rows
+    chosen = {lookup: form.cleaned_data[name] for name, lookup in lookups.items()}
+    return rows.filter(**{lookup: value for lookup, value in chosen.items() if value not in (None, "")})
+
+
+def panel(http: HttpRequest, fragment: str, title: Any, context: dict[str, Any]) -> HttpResponse:
+    """A panel: the fragment for HTMX, a whole page for whoever followed the link."""
+    template = fragment if http.headers.get("HX-Request") else "inquiry/panel_page.html"
+    return render(http, template, {"fragment": fragment, "panel_title": title, **context})
+
+
 def act(http: HttpRequest, form: forms.BaseForm, action: Callable[..., T], *args: Any, **fields: Any) -> T | None:
     """Call `action` with the form's cleaned values when it was posted and is valid.
 
