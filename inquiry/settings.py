@@ -229,6 +229,10 @@ CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 15.0},
     "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0},
+    "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0},
+    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 15.0},
+    "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
+    "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},
 }
 

@@ -114,7 +114,7 @@ def end_again(item: Item, lease: Lease) -> None:
 def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **facts: Any) -> None:
     """Close the reading of an item: totals from its pages, the search index, the custody line."""
     rows = Page.objects.filter(item=item)
-    totals = rows.annotate(chars=Length("text")).aggregate(chars=Sum("chars"))
+    totals = rows.aggregate(chars=Sum(Length("text")))
     item.status, item.problem, item.read_at, item.read_seconds = outcome, problem, timezone.now(), seconds
     item.ocr_pages = rows.filter(source="ocr").count()
     item.text_chars = totals["chars"] or 0
