@@ -1,0 +1,147 @@
+"""script/manage ingest PATH… --inquiry REF: take in every file below the paths, and wait for them to be read if asked."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from argparse import ArgumentParser
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.db.models import Count
+
+from evidence.ingestion import local, pipeline, report
+from evidence.intake import actions as intake
+from evidence.intake.models import Batch
+from evidence.items.coding import Classification, HandedOver
+from evidence.items.models import Item
+from inquiry.accounts.models import Inquiry, RoleHeld, User
+from inquiry.accounts.rights import Right
+from inquiry.audit import ledger as audit
+from inquiry.jobs import actions as jobs
+from inquiry.shared.workflow import Refused
+
+EVERY = 5.0  # seconds between two lines of progress
+
+
+class Command(BaseCommand):
+    help = "Take in every file below the paths as one batch. With --wait, wait until all are read."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+        parser.add_argument("--inquiry", required=True, metavar="REF")
+        parser.add_argument("--as", dest="email", metavar="EMAIL", help="who receives; else the first who may")
+        parser.add_argument("--title", default="", help="what the batch is; the first path's name when not given")
+        parser.add_argument("--provider", default="Not stated", help="who provided it")
+        parser.add_argument("--how", default=HandedOver.TRANSFER, choices=HandedOver.values)
+        parser.add_argument("--classification", default=Classification.RESTRICTED, choices=Classification.values)
+        parser.add_argument("--wait", action="store_true", help="wait until every file has an outcome")
+        parser.add_argument(
+            "--workers", type=int, default=os.cpu_count() or 1, help="own processes, when no worker answers"
+        )
+        parser.add_argument("--report", type=Path, metavar="FILE.jsonl", help="one JSON object for each item")
+        parser.add_argument("--texts", type=Path, metavar="DIR", help="each item's text as DIR/REF.txt")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        with audit.through("command"):
+            by, inquiry = who(options["inquiry"], options["email"])
+            batch = intake.open_batch(
+                inquiry=inquiry,
+                by=by,
+                title=options["title"] or options["paths"][0].name or "files",
+                provided_by=options["provider"],
+                how=options["how"],
+                classification=options["classification"],
+            )
+            missed = self.receive(options["paths"], batch, by)
+            if options["wait"] or options["report"] or options["texts"]:
+                self.wait(batch, options["workers"])
+                self.tell(batch, by, options["report"], options["texts"])
+        if missed:
+            sys.exit(1)
+
+    def receive(self, paths: list[Path], batch: Batch, by: User) -> int:
+        """Receive every file; returns how many could not be."""
+        received = missed = 0
+        for file, name in files(paths):
+            try:
+                with open(file, "rb") as stream:  # noqa: PTH123 - a name in bytes
+                    intake.receive(stream, batch=batch.ref, path=name, by=by)
+                received += 1
+            except (OSError, Refused) as problem:
+                missed += 1
+                self.stderr.write(f"Not received: {os.fsdecode(name)!r}: {problem}")
+        self.stdout.write(f"{batch.ref}: {received} files received by {by.name}, {missed} not.")
+        return missed
+
+    def wait(self, batch: Batch, workers: int) -> None:
+        """Until nothing of the batch is open, telling how far it is."""
+        own = [] if local.somebody_works() else local.start(batch.ref, workers)
+        if own:
+            self.stdout.write(f"No worker answered; reading in {len(own)} processes of this command.")
+        started, told = time.monotonic(), 0.0
+        while local.open_jobs(batch.pk).exists():
+            time.sleep(0.2)
+            if time.monotonic() - told > EVERY:
+                told = time.monotonic()
+                jobs.give_up_lost()
+                self.stdout.write(progress(batch, time.monotonic() - started))
+            if own and all(process.poll() is not None for process in own):
+                own = local.start(batch.ref, workers) if local.open_jobs(batch.pk).exists() else []
+        for process in own:
+            process.wait()
+        pipeline.settle_lost()
+        self.stdout.write(progress(batch, time.monotonic() - started))
+
+    def tell(self, batch: Batch, by: User, path: Path | None, texts: Path | None) -> None:
+        """The report and the texts, if they were asked for; that they were taken out is audited."""
+        if texts:
+            texts.mkdir(parents=True, exist_ok=True)
+        if path or texts:
+            count = report.write(batch, path, texts)
+            audit.record("evidence.report", about=batch, by=by, items=count, texts=bool(texts))
+
+
+def who(ref: str, email: str | None) -> tuple[User, Inquiry]:
+    """Who receives, and where. CommandError when there is nobody."""
+    inquiry = Inquiry.objects.filter(ref=ref).first()
+    if inquiry is None:
+        raise CommandError(f"There is no inquiry {ref}.")
+    roles = (
+        RoleHeld.objects.current().filter(inquiry=inquiry, user__is_active=True).select_related("user").order_by("pk")
+    )
+    people = [held.user for held in roles if not email or held.user.email == email.lower()]
+    by = next((person for person in people if person.holds(Right.EVIDENCE_RECEIVE, inquiry)), None)
+    if by is None:
+        raise CommandError(f"{email or 'Nobody'} may take documents in for {ref}.")
+    return by, inquiry
+
+
+def files(paths: list[Path]) -> Iterator[tuple[bytes, bytes]]:
+    """(where, name to keep) of every regular file below the paths, in order of name; links are not followed."""
+    for path in paths:
+        top = os.fsencode(path)
+        if path.is_file():
+            yield top, os.path.basename(top)  # noqa: PTH119 - names stay bytes
+        elif not path.is_dir():
+            raise CommandError(f"There is no {path}.")
+        for folder, folders, names in os.walk(top):
+            folders.sort()
+            for name in sorted(names):
+                found = os.path.join(folder, name)  # noqa: PTH118
+                if os.path.isfile(found) and not os.path.islink(found):  # noqa: PTH113, PTH114
+                    yield found, os.path.relpath(found, top)
+
+
+def progress(batch: Batch, seconds: float) -> str:
+    """How far the batch is: outcomes, rate, time left."""
+    counts = dict(Item.objects.filter(batch=batch).values_list("status").annotate(Count("pk")))
+    waiting, total = counts.pop("waiting", 0), 0
+    total = sum(counts.values())
+    rate = total / max(seconds, 0.1) * 60
+    left = f", about {waiting / rate:.0f} min left" if waiting and rate else ""
+    ended = ", ".join(f"{status} {count}" for status, count in sorted(counts.items())) or "none yet"
+    return f"{total} of {total + waiting} items ({rate:.0f}/min{left}): {ended}"
