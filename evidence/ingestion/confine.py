@@ -140,6 +140,8 @@ def _rule(ruleset: int, path: str) -> None:
     except OSError:
         return
     rights = 0b1101 if os.path.isdir(path) else 0b0101  # execute (libraries), read file, list folder
+    if path == os.devnull:
+        rights = 0b0110  # Tesseract writes its complaints there, and crashes when it cannot
     attribute = struct.pack("=Qi", rights, fd)
     failed = _libc.syscall(LANDLOCK_ADD, ruleset, 1, attribute, 0)
     os.close(fd)
@@ -158,7 +160,7 @@ def forbid_files(readable: Iterable[str]) -> None:
     ruleset = _libc.syscall(LANDLOCK_CREATE, attribute, ctypes.c_size_t(size), 0)
     if ruleset < 0:
         raise ConfinementError(f"landlock: {os.strerror(ctypes.get_errno())}")
-    for path in readable:
+    for path in (*readable, os.devnull):
         _rule(ruleset, path)
     prctl(PR_SET_NO_NEW_PRIVS, 1)
     if _libc.syscall(LANDLOCK_RESTRICT, ruleset, 0) != 0:

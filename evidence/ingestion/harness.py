@@ -66,9 +66,8 @@ def _row(job: Job, ref: str, into: Path, request: ReadRequest, texts: Path) -> d
             again = replace(request, stages=("ocr",), pages=left, media_type=found.media_type)
             spare = into / f"again-{len(left)}"
             spare.mkdir()
-            more = _sandbox[0].read(file, again, spare)
-            found.pages.update(more.pages)
-            rest = more.pages_left.get("ocr", ())
+            found.absorb(_sandbox[0].read(file, again, spare))
+            rest = found.pages_left.get("ocr", ())
             left = rest if len(rest) < len(left) else ()
     for picture in found.renditions:
         picture.path.unlink(missing_ok=True)

@@ -82,7 +82,10 @@ def _bwrap(root: bool) -> list[str]:
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user", "--uid", "65534", "--gid", "65534"]
-    for path in _folders():
+    bound = _folders()
+    for folder in sorted({"/dev", *(str(above) for path in bound for above in Path(path).parents if above != Path("/"))}):
+        command += ["--perms", "0755", "--dir", folder]  # left to itself bubblewrap makes them 0700: shut to another user
+    for path in bound:
         command += ["--ro-bind", path, path]
     for path in _SYSTEM:
         if os.path.islink(path):

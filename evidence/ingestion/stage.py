@@ -87,8 +87,8 @@ class ReadRequest:
     """What to do with one file.
 
     name: as given, lone surrogates for undecodable bytes. depth: 0 for a received file, parent + 1 for a child.
-    pages: only these (1-based) for `ocr` and `page_images`; empty means what needs it. images: first pages to draw when
-    `pages` is empty. languages: Tesseract codes. media_type: given when a file was identified before.
+    pages: only these (1-based) for `ocr` and `page_images`; empty means what needs it. images, thumbnails: how many first
+    pages to draw large and small when `pages` is empty. languages: Tesseract codes. media_type: given when a file was identified before.
     """
 
     name: str = ""
@@ -98,7 +98,8 @@ class ReadRequest:
     languages: tuple[str, ...] = ("kaz", "rus", "eng")
     passwords: tuple[str, ...] = ()
     pages: tuple[int, ...] = ()
-    images: int = 1
+    images: int = 0
+    thumbnails: int = 1
     image_width: int = 1400
     limits: Limits = field(default_factory=Limits)
 
@@ -344,7 +345,9 @@ class Findings:
     @property
     def outcome(self) -> Outcome:
         """The worst trouble, softened to partly_read when something of the content was found all the same."""
-        worst = [t.outcome for t in self.troubles]
+        worst = [t.outcome for t in self.troubles if t.outcome is not Outcome.READ]
+        if not worst and any(self.pages_left.values()):
+            return Outcome.PARTLY_READ
         if not worst:
             return Outcome.READ
         grave = [one for one in worst if one is not Outcome.PARTLY_READ]
@@ -356,7 +359,26 @@ class Findings:
     @property
     def problem(self) -> str:
         """The sentences of all troubles, each once; empty when the file was read whole."""
-        return " ".join(dict.fromkeys(t.sentence for t in self.troubles))
+        left = {number for pages in self.pages_left.values() for number in pages}
+        more = [f"{len(left)} pages that are pictures have not been read yet."] if left else []
+        return " ".join(dict.fromkeys([*(t.sentence for t in self.troubles), *more]))
+
+    def absorb(self, more: Findings) -> None:
+        """Add a continued reading of the same file (asked for with `pages=`): its pages and pictures, what is still left."""
+        self.pages.update(more.pages)
+        self.renditions.extend(more.renditions)
+        self.pages_left = {stage: pages for stage, pages in {**self.pages_left, **dict.fromkeys(more.stages_run, ()),
+                                                             **more.pages_left}.items() if pages}
+        self.troubles.extend(t for t in more.troubles if t not in self.troubles)
+        self.facts |= {key: value for key, value in more.facts.items() if key not in self.facts}
+        self.cpu_seconds += more.cpu_seconds
+        self.peak_memory_bytes = max(self.peak_memory_bytes, more.peak_memory_bytes)
+        self.log.extend(more.log)
+
+    @property
+    def stages_run(self) -> list[str]:
+        """Names of the stages that came to an end."""
+        return [report.name for report in self.stages]
 
 
 def as_json(finding: Any) -> dict[str, Any]:
