@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 from django import forms
 from django.conf import settings
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import include, path
@@ -129,6 +130,7 @@ def panel(http: HttpRequest) -> HttpResponse:
     return HttpResponse('<div class="panel-pad">Two items are linked.</div>')
 
 
+@login_not_required
 def error(http: HttpRequest, code: int) -> HttpResponse:
     return render(http, f"{code}.html", status=code)
 
