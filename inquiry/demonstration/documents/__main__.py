@@ -6,14 +6,10 @@ import hashlib
 import json
 import sys
 from collections.abc import Callable
-from pathlib import Path
 
-from inquiry.demonstration.documents import mail, photographs, scanning, tables, writing
+from inquiry.demonstration.documents import FILES, MANIFEST, mail, photographs, scanning, tables, writing
 from inquiry.demonstration.documents.packing import packed
 from inquiry.demonstration.documents.paper import paper
-
-FILES = Path(__file__).parent / "files"
-MANIFEST = FILES.parent / "manifest.json"
 
 
 def _scan(name: str, degrees: float, seed: int) -> bytes:
