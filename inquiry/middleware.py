@@ -39,16 +39,20 @@ class NoStore:
 
 
 class SessionEnds:
-    """A session ends after the longest time allowed, however busy it was."""
+    """A session ends after the longest time allowed, and when nobody did anything: a panel that asks by itself does nothing."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, http: HttpRequest) -> HttpResponseBase:
         if http.user.is_authenticated:
-            began = http.session.setdefault("began", int(time.time()))
-            if time.time() - began > settings.SESSION_LONGEST_SECONDS:
+            now = int(time.time())
+            began = http.session.setdefault("began", now)
+            idle = now - http.session.setdefault("seen", now)
+            if now - began > settings.SESSION_LONGEST_SECONDS or idle > settings.SESSION_IDLE_SECONDS:
                 logout(http)
+            elif "X-Asks-By-Itself" not in http.headers:
+                http.session["seen"] = now
         return self.get_response(http)
 
 

@@ -107,3 +107,15 @@ def test_an_ended_token_opens_nothing(secretary, api):
 def test_alive_says_nothing_else(client):
     answer = client.get("/health/live/")
     assert (answer.status_code, answer.content) == (200, b"alive\n")
+
+
+def test_a_panel_that_asks_by_itself_keeps_nobody_signed_in(secretary, desk, settings):
+    browser = desk(secretary)
+    browser.get("/audit/")
+    settings.SESSION_IDLE_SECONDS = -1
+    assert browser.get("/audit/", headers={"X-Asks-By-Itself": "yes"}).status_code == 302
+
+
+def test_the_language_is_chosen_before_signing_in(client, db):
+    answer = client.post("/language/", {"language": "ru"}, headers={"Referer": "/accounts/login/"})
+    assert answer.cookies["language"].value == "ru"
