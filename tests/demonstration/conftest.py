@@ -20,8 +20,9 @@ SHARED = Path(__file__).resolve().parents[3] / "shared"
 @pytest.fixture
 def state(settings: Any, tmp_path: Path) -> Path:
     """A state directory of the test's own."""
-    settings.STATE_DIR = tmp_path / "state"
-    return settings.STATE_DIR
+    place = tmp_path / "state"
+    settings.STATE_DIR = place
+    return place
 
 
 @dataclass(frozen=True)
@@ -72,7 +73,8 @@ def people(case: Any) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def facts() -> dict[str, Any]:
     """The list of facts of the two seeds."""
-    return json.loads(_shared("demo/facts.json").read_text(encoding="utf-8"))
+    listed: dict[str, Any] = json.loads(_shared("demo/facts.json").read_text(encoding="utf-8"))
+    return listed
 
 
 @pytest.fixture(scope="session")

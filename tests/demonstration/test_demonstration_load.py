@@ -56,7 +56,7 @@ def test_the_assurance_was_broken_by_a_step_of_a_request(case) -> None:
     shown = welcome.standing()[-1].facts
     assert welcome.status == "broken"
     assert shown.shown_by == request("Meeting with the Deputy Foreign Minister")
-    assert shown.shown_by.events.get(number=shown.shown_by_number).verb == "record_cancellation"
+    assert shown.shown_by.events.get(number=shown.shown_by_number or 0).verb == "record_cancellation"
 
 
 def test_the_press_conference_stands_in_both_zones(case) -> None:
