@@ -72,9 +72,9 @@ def _start(state: State, options: Options, supervisor: Supervisor) -> None:
     env = variables.children(own)
     Preparation(state, env).run(empty=options.empty)
     web = supervisor.start(_service("web", _web(options.port), STOP_WEB, env))
+    _wait_for_web(state, options.port, web)  # first, so that people do not wait for four programs to load at once
     for service in _background(state, env):
         supervisor.start(service)
-    _wait_for_web(state, options.port, web)
 
 
 def _service(name: str, arguments: Sequence[str], stop: Sequence[tuple[int, float]], env: Mapping[str, str]) -> Service:
