@@ -5,7 +5,7 @@ A step that was recorded wrongly is corrected by a further row that names its nu
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Generic, TypeVar
 
@@ -13,8 +13,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from inquiry.official_requests.steps import Asked
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
-from inquiry.shared.dates import Moment
+from inquiry.shared.dates import Moment, Shown, shown
 from inquiry.shared.tables import AppendOnly, Sensitivity
 
 PUBLIC, INTERNAL = Sensitivity.PUBLIC, Sensitivity.INTERNAL
@@ -54,6 +55,8 @@ class StepTaken(AppendOnly):
         **dict.fromkeys(("id", "reason", "note", "corrects", "voids", "created_at", "created_by"), INTERNAL),
     }
 
+    ASKED: ClassVar[Mapping[str, Asked]]  # verb → what the step asks, and its words in a history
+
     number = models.PositiveIntegerField(_("number"))
     verb = models.CharField(_("step"), max_length=24)
     status_after = models.CharField(_("status afterwards"), max_length=16, blank=True)
@@ -80,6 +83,16 @@ class StepTaken(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.number} {self.verb}"
+
+    @property
+    def happened(self) -> str:
+        """The step in words: "Cancelled"."""
+        asked = self.ASKED.get(self.verb)
+        return str(asked.happened) if asked else self.verb
+
+    @property
+    def at_shown(self) -> Shown | None:
+        return shown(self.at_moment)
 
 
 S = TypeVar("S", bound=StepTaken)

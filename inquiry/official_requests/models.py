@@ -15,8 +15,9 @@ from inquiry.accounts import policy
 from inquiry.accounts.rights import Right
 from inquiry.commission.models import AuthorityBasis
 from inquiry.official_requests.history import StepTaken, Told, standing, told
-from inquiry.official_requests.steps import OPEN, STEPS, WAITING, RequestKind, Status
+from inquiry.official_requests.steps import ASKED, OPEN, STEPS, WAITING, RequestKind, Status
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
+from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 
 if TYPE_CHECKING:
@@ -120,6 +121,14 @@ class OfficialRequest(Record):
         return ", ".join(str(one) for one in (self.official, self.authority, self.addressee) if one)
 
     @property
+    def wanted_shown(self) -> Shown | None:
+        return shown(self.wanted_moment)
+
+    @property
+    def appointment_shown(self) -> Shown | None:
+        return shown(self.appointment_moment)
+
+    @property
     def overdue(self) -> bool:
         return self.status in WAITING and self.due_on is not None and self.due_on < policy.today()
 
@@ -151,6 +160,8 @@ class RequestEvent(StepTaken):
         **dict.fromkeys(("appointment", "appointment_zone", "appointment_basis"), PUBLIC),
     }
 
+    ASKED = ASKED
+
     request = models.ForeignKey(OfficialRequest, on_delete=models.PROTECT, related_name="events")
     official = models.ForeignKey(
         "inquiry.Official", on_delete=models.PROTECT, null=True, blank=True, related_name="+",
@@ -167,6 +178,10 @@ class RequestEvent(StepTaken):
     letter_digest = models.CharField(_("SHA-256 of the letter"), max_length=64, blank=True)
 
     appointment_moment = MomentOf("appointment")
+
+    @property
+    def appointment_shown(self) -> Shown | None:
+        return shown(self.appointment_moment)
 
     objects = RequestEvents.as_manager()
 

@@ -77,8 +77,12 @@ STEPS: tuple[Step, ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a step asks: the facts it takes, those it cannot do without, and what its time means (“When” if empty)."""
+    """What a step asks: the facts it takes, those it cannot do without, and what its time means.
 
+    `happened` says in a history what was done.
+    """
+
+    happened: Any
     facts: tuple[str, ...]
     needed: tuple[str, ...] = ()
     when: Any = ""
@@ -91,24 +95,24 @@ APPOINTMENT = ("appointment", "appointment_zone", "appointment_basis", "place")
 LEARNED = _("When the commission learned of it")
 
 ASKED: dict[str, Asked] = {
-    "send": Asked((*WHEN, "channel", "note"), ("at", "channel"), _("When it is sent")),
-    "record_past_sending": Asked((*WORD, "note"), (), _("When it was sent")),
-    "acknowledge": Asked((*WORD, "note"), (), LEARNED),
-    "record_agreement": Asked((*WORD, "note"), (), LEARNED),
-    "schedule": Asked((*APPOINTMENT, *WORD, "note"), ("appointment",), LEARNED),
-    "reschedule": Asked((*APPOINTMENT, *WORD, *REASON, "note"), ("appointment",), LEARNED),
-    "record_postponement": Asked((*WORD, *REASON, "note"), ("reason_given",), LEARNED),
-    "record_cancellation": Asked((*WORD, *REASON, "note"), ("reason_given",), LEARNED),
-    "record_meeting": Asked((*WHEN, "place", "official", "note"), (), _("When it took place")),
-    "record_not_held": Asked((*WHEN, *REASON, "note"), ("reason_given",), _("When this was known")),
-    "record_partial_answer": Asked((*WORD, *REASON, "note"), ("note",), LEARNED),
-    "complete": Asked((*WORD, "note"), (), LEARNED),
-    "record_refusal": Asked((*WORD, *REASON, "note"), ("reason_given",), LEARNED),
-    "record_silence": Asked((*WHEN, "note"), (), _("When the silence was noted")),
-    "remind": Asked((*WORD, "note"), ("at",), _("When the reminder went out")),
-    "extend": Asked(("due_on", *WORD, "note"), ("due_on",), _("When more time was given")),
-    "add_note": Asked((*WORD, "note"), ("note",), _("When it was said or seen")),
-    "withdraw": Asked((*WHEN, "channel", "note"), (), _("When it was withdrawn")),
+    "send": Asked(_("Sent"), (*WHEN, "channel", "note"), ("at", "channel"), _("When it is sent")),
+    "record_past_sending": Asked(_("Sent before this register was kept"), (*WORD, "note"), (), _("When it was sent")),
+    "acknowledge": Asked(_("Acknowledged"), (*WORD, "note"), (), LEARNED),
+    "record_agreement": Asked(_("Agreed"), (*WORD, "note"), (), LEARNED),
+    "schedule": Asked(_("Set for a time"), (*APPOINTMENT, *WORD, "note"), (), LEARNED),
+    "reschedule": Asked(_("Set for a new time"), (*APPOINTMENT, *WORD, *REASON, "note"), (), LEARNED),
+    "record_postponement": Asked(_("Postponed"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),
+    "record_cancellation": Asked(_("Cancelled"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),
+    "record_meeting": Asked(_("Took place"), (*WHEN, "place", "official", "note"), (), _("When it took place")),
+    "record_not_held": Asked(_("Did not take place"), (*WHEN, *REASON, "note"), ("reason_given",), _("When this was known")),
+    "record_partial_answer": Asked(_("Partly answered"), (*WORD, *REASON, "note"), ("note",), LEARNED),
+    "complete": Asked(_("All was given"), (*WORD, "note"), (), LEARNED),
+    "record_refusal": Asked(_("Refused"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),
+    "record_silence": Asked(_("No answer"), (*WHEN, "note"), (), _("When the silence was noted")),
+    "remind": Asked(_("Reminded"), (*WORD, "note"), ("at",), _("When the reminder went out")),
+    "extend": Asked(_("More time given"), ("due_on", *WORD, "note"), ("due_on",), _("When more time was given")),
+    "add_note": Asked(_("Noted"), (*WORD, "note"), ("note",), _("When it was said or seen")),
+    "withdraw": Asked(_("Withdrawn"), (*WHEN, "channel", "note"), (), _("When it was withdrawn")),
 }
 
 USUAL = {

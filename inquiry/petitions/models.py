@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts import policy
 from inquiry.accounts.rights import Right
 from inquiry.official_requests.history import StepTaken, Told, standing, told
-from inquiry.petitions.steps import DECISIONS, STEPS, Status
+from inquiry.petitions.steps import ASKED, DECISIONS, STEPS, Status
 from inquiry.petitions.validity import Decision, in_force, in_force_throughout
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
-from inquiry.shared.dates import Moment
+from inquiry.shared.dates import Moment, Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 
 PUBLIC, INTERNAL = Sensitivity.PUBLIC, Sensitivity.INTERNAL
@@ -67,6 +67,10 @@ class Petition(Record):
     def get_absolute_url(self) -> str:
         return reverse("inquiry:petition", args=[self.ref])
 
+    @property
+    def filed_shown(self) -> Shown | None:
+        return shown(self.filed_moment)
+
     def told(self) -> list[Told[PetitionEvent]]:
         """Every step, as it stands after corrections."""
         return told(self.events.all())
@@ -113,6 +117,8 @@ class PetitionEvent(StepTaken):
         **dict.fromkeys(("decided_by", "valid_from", "valid_until", "valid_from_zone", "valid_until_zone"), PUBLIC),
     }
 
+    ASKED = ASKED
+
     petition = models.ForeignKey(Petition, on_delete=models.PROTECT, related_name="events")
     decided_by = models.CharField(_("decided by"), max_length=200, blank=True, help_text=_("Court, chamber or judge."))
     conditions = models.TextField(_("conditions"), blank=True, max_length=4000)
@@ -126,6 +132,14 @@ class PetitionEvent(StepTaken):
 
     valid_from_moment = MomentOf("valid_from")
     valid_until_moment = MomentOf("valid_until")
+
+    @property
+    def valid_from_shown(self) -> Shown | None:
+        return shown(self.valid_from_moment)
+
+    @property
+    def valid_until_shown(self) -> Shown | None:
+        return shown(self.valid_until_moment)
 
     objects = PetitionEvents.as_manager()
 

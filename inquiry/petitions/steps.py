@@ -48,15 +48,15 @@ RULED = (*WHEN, "channel", "decided_by")
 DECIDED_WHEN = _("When it was decided")
 
 ASKED: dict[str, Asked] = {
-    "file": Asked((*WHEN, "channel", "note"), (), _("When it was filed")),
-    "record_grant": Asked((*RULED, *VALID, "conditions", "note"), (), DECIDED_WHEN),
-    "record_refusal": Asked((*RULED, *REASON, "note"), ("reason_given",), DECIDED_WHEN),
-    "record_variation": Asked((*RULED, *VALID, "conditions", *REASON, "note"), (), DECIDED_WHEN),
-    "record_revocation": Asked((*RULED, *REASON, "note"), ("reason_given",), DECIDED_WHEN),
-    "record_lapse": Asked((*WHEN, "note"), (), _("When it lapsed")),
-    "record_act": Asked((*WHEN, "place", "note"), ("note",), _("When it was done")),
-    "add_note": Asked((*WHEN, "channel", "note"), ("note",), _("When it was said or seen")),
-    "withdraw": Asked((*WHEN, "channel", "note"), (), _("When it was withdrawn")),
+    "file": Asked(_("Filed"), (*WHEN, "channel", "note"), (), _("When it was filed")),
+    "record_grant": Asked(_("Granted"), (*RULED, *VALID, "conditions", "note"), (), DECIDED_WHEN),
+    "record_refusal": Asked(_("Refused"), (*RULED, *REASON, "note"), ("reason_given",), DECIDED_WHEN),
+    "record_variation": Asked(_("Varied"), (*RULED, *VALID, "conditions", *REASON, "note"), (), DECIDED_WHEN),
+    "record_revocation": Asked(_("Revoked"), (*RULED, *REASON, "note"), ("reason_given",), DECIDED_WHEN),
+    "record_lapse": Asked(_("Lapsed"), (*WHEN, "note"), (), _("When it lapsed")),
+    "record_act": Asked(_("Done under the permission"), (*WHEN, "place", "note"), ("note",), _("When it was done")),
+    "add_note": Asked(_("Noted"), (*WHEN, "channel", "note"), ("note",), _("When it was said or seen")),
+    "withdraw": Asked(_("Withdrawn"), (*WHEN, "channel", "note"), (), _("When it was withdrawn")),
 }
 
 

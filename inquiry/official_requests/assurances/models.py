@@ -14,6 +14,7 @@ from inquiry.accounts.rights import Right
 from inquiry.official_requests.history import StepTaken, Told, standing, told
 from inquiry.official_requests.steps import WHEN, Asked
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
+from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 from inquiry.shared.workflow import Step
 
@@ -42,11 +43,11 @@ STEPS: tuple[Step, ...] = (
 SHOWN = (*WHEN, "shown_by", "shown_by_number", "note")
 SEEN = _("When this was seen")
 ASKED: dict[str, Asked] = {
-    "record_kept": Asked(SHOWN, (), SEEN),
-    "record_partly_kept": Asked(SHOWN, ("note",), SEEN),
-    "record_broken": Asked(SHOWN, (), SEEN),
-    "record_not_known": Asked(SHOWN, ("note",), SEEN),
-    "add_note": Asked(SHOWN, ("note",), _("When it was said or seen")),
+    "record_kept": Asked(_("Kept"), SHOWN, (), SEEN),
+    "record_partly_kept": Asked(_("Partly kept"), SHOWN, ("note",), SEEN),
+    "record_broken": Asked(_("Not kept"), SHOWN, (), SEEN),
+    "record_not_known": Asked(_("Outcome not known"), SHOWN, ("note",), SEEN),
+    "add_note": Asked(_("Noted"), SHOWN, ("note",), _("When it was said or seen")),
 }
 
 
@@ -100,6 +101,10 @@ class Assurance(Record):
         return reverse("inquiry:assurance", args=[self.ref])
 
     @property
+    def given_shown(self) -> Shown | None:
+        return shown(self.given_moment)
+
+    @property
     def given_by(self) -> str:
         """Who gave it, in words."""
         return ", ".join(str(one) for one in (self.official, self.authority) if one)
@@ -126,6 +131,8 @@ class AssuranceEvent(StepTaken):
         **StepTaken.SHARED,
         **dict.fromkeys(("assurance", "shown_by", "shown_by_number"), INTERNAL),
     }
+
+    ASKED = ASKED
 
     assurance = models.ForeignKey(Assurance, on_delete=models.PROTECT, related_name="events")
     shown_by = models.ForeignKey(
