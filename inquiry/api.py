@@ -10,6 +10,7 @@ from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, Member
 from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet, PositionViewSet
 from inquiry.commission.mandate.api import MandateAreaViewSet
 from inquiry.commission.places.api import PlaceViewSet
+from inquiry.health.api import HealthView
 from inquiry.public_statements.api import FigureViewSet, PublicStatementViewSet
 from inquiry.shared.api.nothing import Nothing
 from inquiry.sources.api import CitationViewSet, SourceViewSet
@@ -35,6 +36,7 @@ router.register("figures", FigureViewSet, "api-figure")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("health/", HealthView.as_view(), name="api-health"),
     *router.urls,
     re_path(r"^.*$", Nothing.as_view(), name="api-nothing"),
 ]

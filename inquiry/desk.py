@@ -38,6 +38,8 @@ SUBJECTS = (
     Subject(_("Registers"), "reports:registers", "report", Right.REGISTER_READ, "/registers/"),
     Subject(_("Authorities"), "inquiry:authorities", "building-bank", Right.COMMISSION_READ, "/authorities/"),
     Subject(_("Sources"), "inquiry:sources", "news", Right.COMMISSION_READ, "/sources/"),
+    Subject(_("People"), "inquiry:users", "users", Right.USER_READ, "/users/"),
+    Subject(_("Health"), "inquiry:health", "device-desktop", Right.JOB_READ, "/health/"),
     Subject(_("Audit"), "inquiry:audit", "list-check", Right.AUDIT_READ, "/audit/"),
 )
 
@@ -76,6 +78,7 @@ def _frame(http: HttpRequest) -> dict[str, Any]:
         "session_seconds": settings.SESSION_IDLE_SECONDS,
         "search_url": "/evidence/search/",
         "keep_alive_url": reverse("inquiry:keep_alive"),
+        "tokens_url": reverse("inquiry:tokens") if user.holds(Right.TOKEN_MAKE) else "",
     }
 
 

@@ -9,6 +9,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from inquiry.accounts.models import Inquiry
+from inquiry.shared.tables import record_of
 
 
 @login_not_required
@@ -32,6 +33,14 @@ def choose_inquiry(http: HttpRequest) -> HttpResponse:
     http.session["inquiry"] = chosen.ref
     back = http.POST.get("next", "/")
     return redirect(back if url_has_allowed_host_and_scheme(back, {http.get_host()}) else "/")
+
+
+def record(http: HttpRequest, ref: str) -> HttpResponse:
+    """The page of whatever record `ref` names."""
+    address = getattr(record_of(ref, http.user), "get_absolute_url", None)  # type: ignore[arg-type]
+    if address is None:
+        raise Http404
+    return redirect(address())
 
 
 def not_found(http: HttpRequest, exception: Exception | None = None) -> HttpResponse:

@@ -69,7 +69,9 @@ def rows_of(http: HttpRequest, model: type[R]) -> QuerySet[R]:
 class RecordForm(forms.ModelForm[M]):
     """A form about a record. Its choices are those that the person may see; it carries the revision that was opened."""
 
-    def __init__(self, http: HttpRequest, record: M | None = None, *, inquiry: Inquiry | None = None, **options: Any) -> None:
+    def __init__(
+        self, http: HttpRequest, record: M | None = None, *, inquiry: Inquiry | None = None, **options: Any
+    ) -> None:
         data = http.POST if http.method == "POST" else None
         super().__init__(data, instance=copy.copy(record), **options)
         self.opened = record

@@ -47,6 +47,14 @@ def invite(email: str, name: str, password: str, *, inquiry: Inquiry, by: User |
 
 
 @transaction.atomic
+def invite_with_role(email: str, name: str, password: str, role: str, *, inquiry: Inquiry, by: User | None) -> User:
+    """Make a person who may sign in, with a first role. See `invite` and `give_role` for what is refused."""
+    user = invite(email, name, password, inquiry=inquiry, by=by)
+    give_role(user, role, inquiry=inquiry, by=by)
+    return user
+
+
+@transaction.atomic
 def change_user(user_id: int, *, name: str, is_active: bool, inquiry: Inquiry, by: User) -> User:
     """Correct a name, or take away (give back) the right to sign in.
 

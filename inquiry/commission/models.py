@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.policy import Visible
 from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField
+from inquiry.shared.dates import Basis
 from inquiry.shared.lines import LinesField
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 from inquiry.shared.terms import in_force, term_words, words_of
@@ -74,6 +75,11 @@ class Commission(Record):
     @property
     def launched_words(self) -> str:
         return words_of(self.launched)
+
+    @property
+    def launched_hint(self) -> str:
+        """How the day is known, unless the source simply states it."""
+        return "" if self.launched_basis == Basis.STATED or not self.launched else str(Basis(self.launched_basis).label)
 
 
 class MemberRole(models.TextChoices):
@@ -186,6 +192,12 @@ class Declaration(Record):
                 violation_error_message=_("A conflict says about whom or what."),
             ),
         )
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.interest[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return self.member.get_absolute_url()
 
     @property
     def declared_words(self) -> str:

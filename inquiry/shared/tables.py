@@ -177,10 +177,16 @@ def record_of(ref: str, user: User) -> Record:
     return found
 
 
-def refs_visible_to(user: User, column: str) -> models.Q:
-    """The condition under which the reference in `column` names a record that `user` may read."""
+def refs_visible_to(user: User, column: str, leave_out: str = "") -> models.Q:
+    """The condition under which the reference in `column` names a record that `user` may read.
+
+    Args:
+        leave_out: a kind that is never named there: that of the table itself, whose own condition this is.
+    """
     condition = models.Q(pk__in=[])
     for kind, model in record_kinds().items():
+        if kind == leave_out:
+            continue
         seen = model.objects.visible_to(user).values("ref")  # type: ignore[attr-defined]
         condition |= models.Q(**{f"{column}__startswith": f"{kind}-", f"{column}__in": seen})
     return condition

@@ -36,6 +36,8 @@ def cite(*, source: Source, about_ref: str, by: User, **fields: Any) -> Citation
         Refused: it belongs to another inquiry, or `by` may not cite.
     """
     about = record_of(about_ref, by)
+    if isinstance(about, Citation):
+        raise Refused(_("A citation is not cited for."), verb="citation.record", ref=about_ref)
     if about.inquiry_id != source.inquiry_id:
         raise Refused(
             _("The source and the record belong to different inquiries."), verb="citation.record", ref=about_ref

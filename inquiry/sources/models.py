@@ -102,11 +102,9 @@ class Source(Record):
 class Citations(Visible["Citation"]):
     def visible_to(self, user: Any) -> Self:
         """Those of the inquiries whose sources `user` may read, about records that `user` may read."""
-        return (
-            super().visible_to(user).filter(refs_visible_to(user, "about_ref"))
-            if user.is_authenticated
-            else self.none()
-        )
+        if not user.is_authenticated:
+            return self.none()
+        return super().visible_to(user).filter(refs_visible_to(user, "about_ref", leave_out=Citation.KIND))
 
     def standing(self) -> Self:
         """Those not withdrawn."""
@@ -141,6 +139,9 @@ class Citation(Record):
     class Meta:
         verbose_name = _("citation")
         verbose_name_plural = _("citations")
+
+    def get_absolute_url(self) -> str:
+        return self.source.get_absolute_url()
 
 
 class CitationWithdrawal(AppendOnly):

@@ -231,6 +231,12 @@ class Observation(Record):
         verbose_name = _("observation")
         verbose_name_plural = _("observations")
 
+    def __str__(self) -> str:
+        return f"{self.ref} {self.words[:60]}"
+
+    def get_absolute_url(self) -> str:
+        return self.visit.get_absolute_url()
+
     @property
     def seen_shown(self) -> Shown | None:
         return shown(self.seen_moment)

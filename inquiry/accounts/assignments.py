@@ -1,0 +1,65 @@
+"""Panel on any record's page: who is assigned to it; assigning and unassigning, for those who may."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from inquiry.accounts import actions
+from inquiry.accounts.models import Assignment, User
+from inquiry.accounts.rights import Right
+from inquiry.shared.tables import Record, record_of
+from inquiry.shared.web import act, form_page, found, panel
+
+
+class AssignForm(forms.Form):
+    """Whom, until when, why."""
+
+    user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
+    until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
+
+    def __init__(self, http: HttpRequest, record: Record, posted: bool = False) -> None:
+        super().__init__(http.POST if posted else None)
+        field: Any = self.fields["user"]
+        people = User.objects.visible_to(http.user).filter(roles__inquiry=record.inquiry, is_active=True)
+        field.queryset = people.distinct().order_by("name")
+
+
+def assignable(http: HttpRequest, ref: str) -> Record:
+    """The record, for whoever may read it and assign people in its inquiry; for others there is nothing here."""
+    record = record_of(ref, http.user)  # type: ignore[arg-type]
+    if not http.user.holds(Right.ASSIGN, record.inquiry):  # type: ignore[union-attr]
+        raise Http404
+    return record
+
+
+def assignments_about(http: HttpRequest, ref: str) -> HttpResponse:
+    """Who is assigned to one record."""
+    record = assignable(http, ref)
+    rows = Assignment.objects.current().filter(kind=record.KIND, record_id=record.pk)
+    context = {"about": record, "rows": rows.select_related("user", "given_by").order_by("pk")}
+    context["form"] = AssignForm(http, record)
+    return panel(http, "inquiry/accounts/_assigned.html", _("People assigned to %(ref)s") % {"ref": ref}, context)
+
+
+def assign(http: HttpRequest, ref: str) -> HttpResponse:
+    record = assignable(http, ref)
+    form = AssignForm(http, record, posted=http.method == "POST")
+    if act(http, form, actions.assign, record=record, by=http.user) is not None:
+        return redirect("inquiry:record", ref)
+    words = {"heading": now("Assign somebody to %(ref)s") % {"ref": ref}, "crumbs": []}
+    return form_page(http, "inquiry/form.html", form, words)
+
+
+@require_POST
+def unassign(http: HttpRequest, ref: str, pk: int) -> HttpResponse:
+    record = assignable(http, ref)
+    actions.unassign(found(User.objects.visible_to(http.user), pk=pk), record, by=http.user)  # type: ignore[arg-type]
+    return redirect("inquiry:record", ref)
