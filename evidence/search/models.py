@@ -18,7 +18,7 @@ class IndexedPage(models.Model):
     It decides nothing about who may see what: a search joins it to the items that the reader may see.
     """
 
-    item = models.ForeignKey("evidence.Item", on_delete=models.CASCADE, related_name="+", verbose_name=_("item"))
+    item = models.ForeignKey("evidence.Item", on_delete=models.PROTECT, related_name="+", verbose_name=_("item"))
     number = models.PositiveIntegerField(_("page"))
     part = models.PositiveIntegerField(_("part of the page"), default=0)
     language = models.CharField(_("language"), max_length=8, blank=True)

@@ -42,7 +42,7 @@ class IdempotencyKey(models.Model):
     }
     APPEND_ONLY: ClassVar[bool] = False
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     key = models.CharField(max_length=LONGEST)
     sent_digest = models.CharField(max_length=64)
     status = models.PositiveSmallIntegerField(default=0)
