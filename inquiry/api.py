@@ -6,11 +6,15 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from evidence.search.api import SearchView
 from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, MemberViewSet
 from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet, PositionViewSet
 from inquiry.commission.mandate.api import MandateAreaViewSet
 from inquiry.commission.places.api import PlaceViewSet
 from inquiry.health.api import HealthView
+from inquiry.official_requests.api import OfficialRequestViewSet
+from inquiry.official_requests.assurances.api import AssuranceViewSet
+from inquiry.petitions.api import PetitionViewSet
 from inquiry.public_statements.api import FigureViewSet, PublicStatementViewSet
 from inquiry.shared.api.nothing import Nothing
 from inquiry.sources.api import CitationViewSet, SourceViewSet
@@ -33,10 +37,14 @@ router.register("travellers", TravellerViewSet, "api-traveller")
 router.register("observations", ObservationViewSet, "api-observation")
 router.register("public-statements", PublicStatementViewSet, "api-public-statement")
 router.register("figures", FigureViewSet, "api-figure")
+router.register("official-requests", OfficialRequestViewSet, "api-official-request")
+router.register("assurances", AssuranceViewSet, "api-assurance")
+router.register("petitions", PetitionViewSet, "api-petition")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
     path("health/", HealthView.as_view(), name="api-health"),
+    path("search/", SearchView.as_view(), name="api-search"),
     *router.urls,
     re_path(r"^.*$", Nothing.as_view(), name="api-nothing"),
 ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from evidence.search import lexemes
 from evidence.search.models import IndexedPage
@@ -14,6 +15,8 @@ PART_WORDS = 2000
 OVERLAP = 40
 """Words that the end of a part shares with the next one, so that a phrase over the seam is found."""
 LONGEST_GAP = 20_000
+"""Characters without a word that may follow the last word of a part."""
+ROWS_AT_ONCE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +35,12 @@ def write(item_id: int, pages: Sequence[IndexPage]) -> int:
         The number of rows written.
     """
     drop(item_id)
-    rows = [row for page in pages for row in _rows(item_id, page)]
-    IndexedPage.objects.bulk_create(rows, batch_size=200)
-    return len(rows)
+    rows = (row for page in pages for row in _rows(item_id, page))
+    written = 0
+    while batch := list(islice(rows, ROWS_AT_ONCE)):
+        IndexedPage.objects.bulk_create(batch)
+        written += len(batch)
+    return written
 
 
 def describe(item_id: int, said: IndexPage) -> None:

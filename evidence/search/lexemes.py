@@ -11,7 +11,7 @@ One vector rather than three keeps the layers at the same positions, so that a p
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import lru_cache
 
 from evidence.search import stems
@@ -25,6 +25,7 @@ MOST_POSITIONS = 250  # PostgreSQL keeps 255 positions of a lexeme
 Lexeme = tuple[str, str]  # (layer sign and text, weight)
 
 
+@lru_cache(maxsize=1 << 16)
 def of_text(word: str, language: str) -> tuple[Lexeme, ...]:
     """The lexemes of one normal word of a page in `language`; `stems.learn` its words first, or each costs a query."""
     found: list[Lexeme] = [(word, "A")]
@@ -44,25 +45,22 @@ def name_layer(word: str) -> str:
 
 def vector(found: Iterable[Found], language: str) -> str:
     """The tsvector of a page, as PostgreSQL reads it: `'word':1A '/stem':1B '~key':1`."""
-    words = list(found)
-    stems.learn(word.text for word in words)
-    places: dict[Lexeme, list[int]] = {}
-    cached: dict[str, tuple[Lexeme, ...]] = {}
-    for word in words:
-        lexemes = cached.get(word.text)
-        if lexemes is None:
-            lexemes = cached[word.text] = of_text(word.text, language)
-        for lexeme in lexemes:
-            places.setdefault(lexeme, []).append(word.position)
-    return _written(places)
+    places: dict[str, list[int]] = {}
+    for word in found:
+        places.setdefault(word.text, []).append(word.position)
+    stems.learn(places)
+    merged: dict[Lexeme, list[int]] = {}
+    for text, positions in places.items():
+        for lexeme in of_text(text, language):
+            merged[lexeme] = sorted({*merged[lexeme], *positions}) if lexeme in merged else positions
+    return " ".join(_written(lexeme, positions) for lexeme, positions in merged.items())
 
 
-def _written(places: Mapping[Lexeme, list[int]]) -> str:
-    parts = []
-    for (text, weight), positions in places.items():
-        mark = weight if weight != "D" else ""
-        parts.append(f"{quoted(text)}:{','.join(f'{position}{mark}' for position in positions[:MOST_POSITIONS])}")
-    return " ".join(parts)
+def _written(lexeme: Lexeme, positions: list[int]) -> str:
+    text, weight = lexeme
+    mark = weight if weight != "D" else ""
+    places = f"{mark},".join(map(str, positions[:MOST_POSITIONS]))
+    return f"{quoted(text)}:{places}{mark}"
 
 
 def quoted(text: str) -> str:

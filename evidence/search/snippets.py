@@ -60,8 +60,9 @@ def snippet(text: str, phrases: Sequence[Phrase], language: str) -> list[Piece]:
         return []
     first = _densest(sorted(found), len(words))
     shown = range(first, min(first + WIDTH, len(words)))
-    start = words[shown[0]].start
-    end = min(words[shown[-1]].end, start + LONGEST)
+    start = words[first].start if first else 0
+    last = words[shown[-1]].end if shown[-1] + 1 < len(words) else len(text)
+    end = min(last, start + LONGEST)
     return _pieces(text, start, end, [(words[i].start, words[i].end) for i in shown if i in found])
 
 

@@ -6,6 +6,7 @@ A word's script and letters say which dictionaries may know it; the language of 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from threading import Lock
 
 from django.db import connection
@@ -27,6 +28,7 @@ def is_cyrillic(word: str) -> bool:
     return any("\u0400" <= c <= "\u052f" for c in word)
 
 
+@lru_cache(maxsize=1 << 16)
 def dictionary(word: str) -> str:
     """The dictionary of PostgreSQL that may know the word; "" for a number, a Kazakh word, another script."""
     if not word.isalpha():

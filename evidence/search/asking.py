@@ -1,0 +1,37 @@
+"""Ask on behalf of somebody, and record in the audit that they asked: the one way in for pages and API."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from evidence.items.coding import PROTECTED
+from evidence.items.models import Items
+from evidence.search.results import PAGE, Results, search
+from inquiry.accounts.models import Inquiry, User
+from inquiry.audit import ledger as audit
+
+
+@transaction.atomic
+def ask(
+    text: str, *, by: User, items: Items, inquiry: Inquiry | None = None, offset: int = 0, size: int = PAGE
+) -> Results:
+    """Search, and record who looked for what, how much there was, and which closely held items were quoted.
+
+    Args:
+        inquiry: where the search is read in the audit; None: the one that `by` takes part in, if it is one only.
+
+    Raises:
+        QueryError: the query cannot be answered; nothing is recorded, for nothing was shown.
+    """
+    found = search(text, by=by, items=items, offset=offset, size=size)
+    quoted = [hit.item.ref for hit in found.hits if hit.item.classification in PROTECTED]
+    audit.record(
+        "evidence.search",
+        by=by,
+        inquiry=inquiry or audit.sole_inquiry(by),
+        query=text,
+        results=found.total,
+        offset=offset,
+        quoted=quoted,
+    )
+    return found

@@ -1,0 +1,80 @@
+"""The search page: one line to type, what was found with words around it, ways to narrow it down."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+from evidence.items.models import Item
+from evidence.search.asking import ask
+from evidence.search.facets import SHOWN, facets
+from evidence.search.query import QueryError
+from evidence.search.results import DEEPEST, PAGE, Hit, Results
+from inquiry.accounts.rights import Right
+from inquiry.rooms import here, opened_by
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """What the pager shows."""
+
+    summary: str
+    next_url: str = ""
+    previous_url: str = ""
+
+
+@opened_by(Right.EVIDENCE_READ_C0)
+def search(http: HttpRequest) -> HttpResponse:
+    """Search the evidence of the inquiry that one works in."""
+    text = http.GET.get("q", "").strip()
+    if not text:
+        return render(http, "evidence/search/page.html", {"text": ""})
+    inquiry = here(http)
+    items = Item.objects.filter(inquiry=inquiry)
+    try:
+        found = ask(text, by=http.user, items=items, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
+    except QueryError as error:
+        return render(
+            http, "evidence/search/page.html", {"text": text, "error": error, **_place(text, error)}, status=422
+        )
+    return render(http, "evidence/search/page.html", {"text": text, "found": found, **_shown(text, found)})
+
+
+def _offset(http: HttpRequest) -> int:
+    given = http.GET.get("from", "0")
+    return min(int(given), DEEPEST) if given.isascii() and given.isdigit() and len(given) < 6 else 0
+
+
+def _place(text: str, error: QueryError) -> dict[str, str]:
+    return {"before": text[: error.start], "wrong": text[error.start : error.end], "after": text[error.end :]}
+
+
+def _shown(text: str, found: Results) -> dict[str, Any]:
+    made = [facet for facet in facets(text, found) if len(facet.lines) > 1]
+    return {
+        "lines": [(hit, _address(hit, text)) for hit in found.hits],
+        "facets": [(facet, facet.lines[:SHOWN], len(facet.lines) - SHOWN) for facet in made],
+        "page": _leaf(text, found),
+    }
+
+
+def _address(hit: Hit, text: str) -> str:
+    """The item's page, opened where the hit stands."""
+    place = {"page": hit.page, "q": text} if hit.page else {"q": text}
+    return f"{hit.item.url}?{urlencode(place)}"
+
+
+def _leaf(text: str, found: Results) -> Leaf:
+    first, last = found.offset + 1, found.offset + len(found.hits)
+    summary = _("%(first)d–%(last)d of %(total)d") % {"first": first, "last": last, "total": found.total}
+    following = found.next_offset
+    return Leaf(
+        summary if found.hits else "",
+        f"?{urlencode({'q': text, 'from': following})}" if following is not None else "",
+        f"?{urlencode({'q': text, 'from': max(0, found.offset - PAGE)})}" if found.offset else "",
+    )
