@@ -56,7 +56,8 @@ class Story:
             ("record_refusal", {"at": "../2023-01-20", "channel": "press", "reason_given": "yes",
                                 "reason": "They were no delegation of their government."}),
         ]  # fmt: skip
-        self.r01 = self.told("Meeting with the Deputy Foreign Minister", begun + again, authority=self.ministry, official=self.minister)
+        whom = {"authority": self.ministry, "official": self.minister}
+        self.r01 = self.told("Meeting with the Deputy Foreign Minister", begun + again, **whom)
         blocked = ("add_note", {"at": "2023-01-17", **SAID, "note": "The secretariat said that it had been blocked."})
         self.r02 = self.told("Meeting with the chair of the committee", [*begun, blocked], authority=self.parliament)
         self.r03 = self.told("Meetings with law enforcement", begun, authority=self.police)
@@ -69,23 +70,26 @@ class Story:
             ("record_not_held", {"at": "../2023-01-20", "reason_given": "not_stated"}),
         ], kind="person", authority=self.court)  # fmt: skip
         asked = petitions.draft(
-            inquiry=self.inquiry, by=self.one, subject="Leave to meet him", court=self.court, request=self.r04, person="A politician"
-        )
+            inquiry=self.inquiry, by=self.one, subject="Leave to meet him", court=self.court, request=self.r04,
+            person="A politician",
+        )  # fmt: skip
         petitions.VERBS["file"](asked.ref, by=self.one, at="../2023-01-16", at_basis="inferred")
         petitions.VERBS["record_grant"](asked.ref, by=self.one, at="../2023-01-16", at_basis="inferred")
         petitions.VERBS["record_revocation"](asked.ref, by=self.one, **morning, reason_given="no")
         self.petition = Petition.objects.get(pk=asked.pk)
 
     def _others(self) -> None:
-        self.r05 = self.told("Meeting before the journey", [("record_meeting", BEFORE)], authority=self.embassy, official=self.ambassador)
+        whom = {"authority": self.embassy, "official": self.ambassador}
+        self.r05 = self.told("Meeting before the journey", [("record_meeting", BEFORE)], **whom)
         given = assurances.give(
             inquiry=self.inquiry, by=self.one, official=self.ambassador, authority=self.embassy, request=self.r05,
             words="The commission is welcome and will find a high degree of cooperation.", given="../2023-01-14",
             given_zone="Europe/London",
         )  # fmt: skip
         assurances.VERBS["record_broken"](
-            given.ref, by=self.one, at="2023-01-17", shown_by=self.r01, shown_by_number=4, note="So the secretariat characterised it."
-        )
+            given.ref, by=self.one, at="2023-01-17", shown_by=self.r01, shown_by_number=4,
+            note="So the secretariat characterised it.",
+        )  # fmt: skip
         self.assurance = Assurance.objects.get(pk=given.pk)
         self.r06 = self.told("The visit", [("record_agreement", {})], kind="visit", authority=self.government)
         self.r07 = self.told("Meetings with civil society", [

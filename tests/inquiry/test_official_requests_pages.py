@@ -20,7 +20,9 @@ ZONED = {"wanted_zone": "Asia/Almaty", "wanted_basis": "stated"}
 AT = {"at_zone": "Asia/Almaty", "at_basis": "stated"}
 
 
-def test_a_request_is_drafted_changed_and_sent_by_a_colleague(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+def test_a_request_is_drafted_changed_and_sent_by_a_colleague(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
     ministry = authority(inquiry, secretary)
     mine, theirs = desk(secretary), desk(second_secretary)
     typed = {"kind": "meeting", "subject": "A meeting", "authority": ministry.pk, "letter": "Dear", "language": "en", **ZONED,
@@ -82,7 +84,9 @@ def test_a_step_that_is_not_possible_is_refused_before_its_form(inquiry: Any, se
     assert desk(secretary).get(f"/requests/{request.ref}/schedule/").status_code == 409
 
 
-def test_a_correction_is_filled_with_what_stands(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+def test_a_correction_is_filled_with_what_stands(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
     request = brought_to("cancelled", inquiry, secretary, second_secretary)
     page = reverse("inquiry:official_request_step", args=[request.ref, "correct"])
     assert 'value="2023-01-16"' in desk(secretary).get(page + "?step=4").content.decode()
@@ -130,7 +134,9 @@ def test_lists_show_and_narrow(inquiry: Any, secretary: Any, second_secretary: A
     assert story.petition.ref in browser.get("/petitions/?status=revoked").content.decode()
 
 
-def test_the_overview_shows_what_comes_next_in_both_zones(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+def test_the_overview_shows_what_comes_next_in_both_zones(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
     from inquiry.official_requests import actions
 
     request = brought_to("agreed", inquiry, secretary, second_secretary)
@@ -141,7 +147,9 @@ def test_the_overview_shows_what_comes_next_in_both_zones(inquiry: Any, secretar
     assert "London" in panel
 
 
-def test_a_petition_is_prepared_from_a_refused_request(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+def test_a_petition_is_prepared_from_a_refused_request(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
     request = brought_to("refused", inquiry, secretary, second_secretary, subject="The file")
     browser = desk(secretary)
     assert f"/petitions/new/?request={request.ref}" in browser.get(request.get_absolute_url()).content.decode()
@@ -162,7 +170,9 @@ def test_who_may_not_read_requests_sees_only_the_reference(
     assert desk(investigator).get(story.r04.get_absolute_url()).status_code == 404
 
 
-def test_whether_a_permission_was_in_force_is_asked_by_day(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+def test_whether_a_permission_was_in_force_is_asked_by_day(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
     story = Story(inquiry, secretary, second_secretary)
     path = story.petition.get_absolute_url()
     assert "not known, or for part of the day only" in desk(secretary).get(path + "?day=2023-01-17").content.decode()
@@ -174,7 +184,8 @@ def test_an_assurance_is_recorded_about_a_request(inquiry: Any, secretary: Any, 
     path = f"/assurances/new/?request={request.ref}"
     assert request.ref in desk(secretary).get(path).content.decode()
     zoned = {"given_zone": "Europe/London", "given_basis": "stated", "given": "before 15 January 2023"}
-    desk(secretary).post(path, {"words": "All will be well.", "authority": request.authority_id, "request": request.pk, **zoned})
+    told = {"words": "All will be well.", "authority": request.authority_id, "request": request.pk, **zoned}
+    desk(secretary).post(path, told)
     made = Assurance.objects.get()
     assert (made.request, made.given) == (request, "../2023-01-14")
     assert made.ref in desk(secretary).get(request.get_absolute_url()).content.decode()
