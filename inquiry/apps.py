@@ -21,11 +21,14 @@ class InquiryConfig(AppConfig):
     verbose_name = "Commission"
 
     def ready(self) -> None:
-        """Register what Django calls by itself: the triggers after a migration, the audit of sessions."""
+        """Register what Django calls by itself: the triggers after a migration, the audit of sessions; and let
+        every process know the queue: without this one that only rings would look for a broker of Celery's own choice."""
+        from inquiry import celery
         from inquiry.accounts import sessions
 
         post_migrate.connect(protect_tables, dispatch_uid="append-only")
         sessions.listen()
+        celery.app.finalize()
 
 
 class DeskAdminConfig(SimpleAdminConfig):

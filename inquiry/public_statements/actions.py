@@ -60,7 +60,7 @@ def _speak(statement: PublicStatement, speakers: dict[str, list[Any]], by: User)
         raise ValidationError({"other_speakers": _("Say who spoke: choose somebody above, or write it here.")})
     if changed:
         statement.change({})
-        audit.record("public_statement.speakers", about=statement, by=by, changes=changed)
+        audit.record("public_statement.name_speakers", about=statement, by=by, changes=changed)
 
 
 def record_figure(*, inquiry: Inquiry, by: User, **fields: Any) -> Figure:

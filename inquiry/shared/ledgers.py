@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
@@ -146,3 +147,10 @@ def verify(entries: type[LedgerEntry], links: type[LedgerLink]) -> Verdict:
     if late:
         problems.append(f"{late} entries older than {GRACE.seconds // 60} minutes are not sealed")
     return Verdict(links._meta.db_table, count, before, tuple(problems))
+
+
+def pairs() -> list[tuple[type[LedgerEntry], type[LedgerLink]]]:
+    """Every ledger of the installation, whichever app keeps it: its entries and its links, by name of the table."""
+    links = [model for model in apps.get_models() if issubclass(model, LedgerLink)]
+    links.sort(key=lambda model: model._meta.db_table)
+    return [(link._meta.get_field("entry").related_model, link) for link in links]  # type: ignore[misc]
