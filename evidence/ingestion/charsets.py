@@ -1,7 +1,7 @@
 """Which encoding bytes are in, and text repaired: KZ-1048, KOI8-R, cp866, cp1251, UTF-16 without a mark, broken UTF-8.
 
-Single-byte Cyrillic is chosen by how much the decoded text looks like Russian, Kazakh or Ukrainian: letter frequencies, case that
-changes inside words, and signs that prose does not hold. Tika and the general detectors confuse exactly these.
+Single-byte Cyrillic is chosen by how much the decoded text looks like Russian, Kazakh or Ukrainian: letter frequencies,
+case that changes inside words, and signs that prose does not hold. The general detectors confuse exactly these.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ _KAZAKH = "а120е75ы80і55н75т55р60л50д50с40қ35м30к30б25ғ25й22у20
 _UKRAINIAN = "о94а81н68и60в55і57т53е49р47с41к36л36у33д33п29м29я21з22ь18б17г16ч12х12й12ж9ї7ц8ш7ю7є6щ5ф3ґ1"
 _ODD = re.compile(r"[\u2500-\u25ff\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd¤¦¬±¶·†‡‰‹›µ®©√≈≤≥∙⌠⌡ЂЃѓЉЊЋЏђљњћџЅѕЈ]")
 _CASE = re.compile(r"[а-яёәғқңөұүһі][А-ЯЁӘҒҚҢӨҰҮҺІ]")
+_MIXED = re.compile(r"[a-zA-Z][а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]|[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ][a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -39,9 +40,10 @@ def score(text: str) -> float:
     if not letters:
         return 0.0
     lower = [c.lower() for c in letters]
-    best = max(sum(p.get(c, -40.0) for c in lower) for p in map(_profile, (_RUSSIAN, _KAZAKH, _UKRAINIAN)))
+    best: float = max(sum(p.get(c, -40.0) for c in lower) for p in map(_profile, (_RUSSIAN, _KAZAKH, _UKRAINIAN)))
     capitals = sum(c.isupper() for c in letters)
-    penalty = 60 * len(_CASE.findall(text)) + 25 * len(_ODD.findall(text)) + (10 * capitals if capitals else 0)
+    penalty = 60 * len(_CASE.findall(text)) + 25 * len(_ODD.findall(text)) + 10 * capitals
+    penalty += 60 * len(_MIXED.findall(text))
     return (best - penalty) / len(letters)
 
 
@@ -61,7 +63,7 @@ def _broken_utf8(data: bytes) -> bool:
     """Whether this is UTF-8 in which only little is wrong, such as a cut at the end or a few stray bytes."""
     text = data.decode("utf-8", "replace")
     wrong, foreign = text.count("\ufffd"), sum(c > "\x7f" for c in text)
-    return foreign > wrong and wrong * 20 <= foreign or wrong == 1 and foreign <= 2
+    return (foreign > wrong and wrong * 20 <= foreign) or (wrong == 1 and foreign <= 2)
 
 
 def detect(data: bytes) -> str:
@@ -92,7 +94,7 @@ def _single_byte(data: bytes) -> str:
         return best
     guess = charset_normalizer.from_bytes(sample[:8000]).best()
     name = guess.encoding if guess else "cp1252"
-    return name if not dense and name in ("cp1250", "cp1252", "latin_1", "cp1254", "cp1257") or dense else "cp1252"
+    return name if (not dense and name in ("cp1250", "cp1252", "latin_1", "cp1254", "cp1257")) or dense else "cp1252"
 
 
 def decode(data: bytes, claimed: str | None = None) -> tuple[str, str]:
@@ -119,7 +121,7 @@ def _cyrillic_liar(data: bytes, claimed: str, found: str) -> bool:
     return score(sample.decode(found, "replace")) > score(sample.decode(claimed, "replace")) + 10
 
 
-_UNWANTED = dict.fromkeys([*range(0, 9), 11, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
+_UNWANTED = dict.fromkeys([*range(9), 11, *range(14, 32), 127, 0xFEFF, 0xFFFE, 0xFFFF])
 
 
 def tidy(text: str) -> str:

@@ -41,7 +41,8 @@ def pdf_date(key: str, value: str) -> Iterator[Fact]:
         year, month, day, *clock = (int(part) if part else None for part in match.groups()[:6])
         zone = re.sub(r"\D", "", match[7] or "")
         try:
-            at = dt.datetime(year or 0, month or 1, day or 1, *(part or 0 for part in clock))  # noqa: DTZ001
+            hour, minute, second = (part or 0 for part in clock)
+            at = dt.datetime(year or 0, month or 1, day or 1, hour, minute, second)  # noqa: DTZ001
         except ValueError:
             match = None
         else:
@@ -54,9 +55,10 @@ def pdf_date(key: str, value: str) -> Iterator[Fact]:
 def xml(data: bytes) -> Element | None:
     """Parsed XML without entities or outside references; None when it is none."""
     try:
-        return fromstring(data)
+        root: Element = fromstring(data)
     except (ParseError, DefusedXmlException, ValueError, LookupError):
         return None
+    return root
 
 
 def local(element: Element) -> str:

@@ -11,6 +11,8 @@ import platform
 import resource
 import struct
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from pathlib import Path
 
 from evidence.ingestion.stage import Limits
 
@@ -139,7 +141,7 @@ def _rule(ruleset: int, path: str) -> None:
         fd = os.open(path, os.O_PATH | os.O_CLOEXEC)
     except OSError:
         return
-    rights = 0b1101 if os.path.isdir(path) else 0b0101  # execute (libraries), read file, list folder
+    rights = 0b1101 if Path(path).is_dir() else 0b0101  # execute (libraries), read file, list folder
     if path == os.devnull:
         rights = 0b0110  # Tesseract writes its complaints there, and crashes when it cannot
     attribute = struct.pack("=Qi", rights, fd)
@@ -180,5 +182,5 @@ def drop_user(uid: int) -> None:
 def close_all_but(keep: Sequence[int]) -> None:
     """Close every descriptor above 2 that is not in `keep`."""
     edges = [2, *sorted(keep), 65_536]
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         os.closerange(low + 1, high)

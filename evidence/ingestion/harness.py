@@ -92,12 +92,14 @@ def main() -> None:
     parser.add_argument("--texts", type=Path, required=True)
     parser.add_argument("--no-ocr", action="store_true")
     parser.add_argument("--only", default="")
+    parser.add_argument("--skip", default="\0")
     parser.add_argument("--processes", type=int, default=2)
     args = parser.parse_args()
     shutil.rmtree(args.texts, ignore_errors=True)
     args.texts.mkdir(parents=True)
     paths = sorted(p.relative_to(args.folder).as_posix() for p in args.folder.rglob("*") if p.is_file())
-    wanted = [p for p in paths if p != "manifest.csv" and any(o in p for o in args.only.split(","))]
+    wanted = [p for p in paths if p != "manifest.csv" and any(o in p for o in args.only.split(","))
+              and not any(o in p for o in args.skip.split(","))]
     started = time.monotonic()
     with ProcessPoolExecutor(args.processes) as pool, args.report.open("w", encoding="utf-8") as report:
         jobs = [

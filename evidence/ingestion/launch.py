@@ -21,6 +21,9 @@ _ENVIRONMENT = {
 }
 
 
+_SCRATCH = "/tmp"  # noqa: S108  the sandbox's own, not the machine's
+
+
 class CannotLaunch(Exception):
     """This level is not to be had here; the message says why."""
 
@@ -32,7 +35,7 @@ def _folders() -> list[str]:
         str(_PACKAGE.parent / "__init__.py"),
     ]
     extra = os.environ.get("TESSDATA_PREFIX", "")
-    if extra and os.path.isdir(extra):
+    if extra and Path(extra).is_dir():
         wanted.append(os.path.realpath(extra))
     kept: list[str] = []
     for path in wanted:
@@ -54,7 +57,7 @@ def start(level: str, control: int, uid: int) -> subprocess.Popen[bytes]:
         command, environment = python, _environment()
     else:
         raise CannotLaunch(f"there is no level {level}")
-    return subprocess.Popen(
+    return subprocess.Popen(  # noqa: S603  our own interpreter, arguments made here
         command, env=environment, pass_fds=(control,), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL, start_new_session=True,
     )
@@ -66,7 +69,7 @@ def _environment() -> dict[str, str]:
 
 
 def _readable() -> list[str]:
-    return [*_folders(), *(os.path.realpath(p) for p in _SYSTEM if os.path.exists(p)), "/etc/ld.so.cache"]
+    return [*_folders(), *(os.path.realpath(p) for p in _SYSTEM if Path(p).exists()), "/etc/ld.so.cache"]
 
 
 def _bwrap(root: bool) -> list[str]:
@@ -88,9 +91,9 @@ def _bwrap(root: bool) -> list[str]:
     for path in bound:
         command += ["--ro-bind", path, path]
     for path in _SYSTEM:
-        if os.path.islink(path):
-            command += ["--symlink", os.readlink(path), path]
-        elif os.path.isdir(path):
+        if Path(path).is_symlink():
+            command += ["--symlink", str(Path(path).readlink()), path]
+        elif Path(path).is_dir():
             command += ["--ro-bind", path, path]
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache"]
     for device in ("/dev/null", "/dev/urandom"):
@@ -98,4 +101,4 @@ def _bwrap(root: bool) -> list[str]:
     for name, value in _environment().items():
         command += ["--setenv", name, value]
     # A little room for libraries that unpack their own data at start; shut by Landlock and RLIMIT_FSIZE before any file.
-    return [*command, "--size", str(256 * 2**20), "--tmpfs", "/tmp", "--remount-ro", "/", "--chdir", "/", "--"]
+    return [*command, "--size", str(256 * 2**20), "--tmpfs", _SCRATCH, "--remount-ro", "/", "--chdir", "/", "--"]

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 
@@ -23,10 +24,10 @@ def attempts(target: dict[str, Any]) -> dict[str, bool]:
         "read the password file": lambda: _read("/etc/shadow"),
         "read the parent's environment": lambda: _read(f"/proc/{target['parent']}/environ"),
         "read the first process's environment": lambda: _read("/proc/1/environ"),
-        "list the store": lambda: os.listdir(target["folder"]),
-        "write outside": lambda: _write(os.path.join(target["folder"], "written")),
-        "write to the temporary folder": lambda: _write("/tmp/written"),
-        "write beside the code": lambda: _write(os.path.join(os.path.dirname(__file__), "written")),
+        "list the store": lambda: list(Path(target["folder"]).iterdir()),
+        "write outside": lambda: _write(str(Path(target["folder"], "written"))),
+        "write to the temporary folder": lambda: _write("/tmp/written"),  # noqa: S108
+        "write beside the code": lambda: _write(str(Path(__file__).with_name("written"))),
         "start a program": lambda: subprocess.run(["/bin/true"], check=True),
         "fork": _fork,
         "fork without end": _bomb,
@@ -60,12 +61,12 @@ def _unix(path: str) -> None:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
+    with Path(path).open("rb") as file:
         return file.read(16)
 
 
 def _write(path: str) -> None:
-    with open(path, "wb") as file:
+    with Path(path).open("wb") as file:
         file.write(b"x")
 
 

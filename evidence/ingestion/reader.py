@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-import socket
 import time
 from collections.abc import Iterator
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 from evidence.ingestion import stages, wire
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding, Findings, Member, Outcome, Picture, StageReport, Trouble, Unreadable
 
-def read(source: Source, line: socket.socket) -> None:
+
+def read(source: Source, line: BinaryIO) -> None:
     """All requested stages over one source; every frame goes to `line`, the last is `End`."""
     found = Findings(media_type=source.request.media_type)
     for stage in stages.ordered(source.request.stages):
@@ -23,7 +23,7 @@ def read(source: Source, line: socket.socket) -> None:
     wire.send(line, {"is": "End"})
 
 
-def _run(stage: ModuleType, source: Source, found: Findings, line: socket.socket) -> None:
+def _run(stage: ModuleType, source: Source, found: Findings, line: BinaryIO) -> None:
     """One stage; whatever it raises becomes its outcome and a trouble of the whole."""
     started, before = time.monotonic(), len(found.troubles)
     try:
@@ -55,24 +55,24 @@ def explain(error: BaseException) -> Trouble:
     return Trouble(Outcome.DAMAGED, "The file could not be read: it is damaged or not what its type promises.")
 
 
-def _give_up(trouble: Trouble, error: BaseException, found: Findings, line: socket.socket) -> None:
+def _give_up(trouble: Trouble, error: BaseException, found: Findings, line: BinaryIO) -> None:
     if not isinstance(error, Unreadable):
         wire.send(line, {"is": "Log", "line": f"{type(error).__name__}: {error}"[:500]})
     found.add(trouble)
     wire.send_finding(line, trouble)
 
 
-def _pass_on(finding: Finding, found: Findings, line: socket.socket) -> None:
+def _pass_on(finding: Finding, found: Findings, line: BinaryIO) -> None:
     """Fold a finding into what later stages see, and send it. Members are sent while they are unpacked."""
     if isinstance(finding, Member):
-        _send_member(finding, found, line)
+        _send_member(finding, line)
         return
     if not isinstance(finding, Picture):
         found.add(finding)
     wire.send_finding(line, finding)
 
 
-def _send_member(member: Member, found: Findings, line: socket.socket) -> None:
+def _send_member(member: Member, line: BinaryIO) -> None:
     wire.send_finding(line, member)
     problem = ""
     try:

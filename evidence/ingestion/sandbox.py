@@ -13,11 +13,11 @@ import socket
 import subprocess
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, cast
 
 from evidence.ingestion import launch, wire
 from evidence.ingestion.stage import Findings, Limits, Outcome, ReadRequest, StageReport, Trouble
@@ -56,7 +56,7 @@ def probe(level: str = "auto") -> Probe:
 def bait() -> Iterator[dict[str, Any]]:
     """Something to reach for outside: a TCP port, two unix sockets, a folder with a canary file; gone afterwards."""
     with tempfile.TemporaryDirectory() as folder, ExitStack() as stack:
-        os.chmod(folder, 0o777)
+        Path(folder).chmod(0o777)
         canary = Path(folder, "canary")
         canary.write_text("a file of the store")
         canary.chmod(0o666)
@@ -125,10 +125,8 @@ class Sandbox:
             self._control.close()
             self._control = None
         if self._server:
-            try:
+            with suppress(ProcessLookupError):
                 os.killpg(self._server.pid, signal.SIGKILL)
-            except ProcessLookupError:
-                pass
             self._server.wait()
             self._server = None
 
@@ -137,20 +135,21 @@ class Sandbox:
         ours, theirs = socket.socketpair()
         message = json.dumps(order).encode()
         with theirs:
-            for attempt in (1, 2):
-                if self._control is None or self._server is None or self._server.poll() is not None:
-                    self.close()
-                    self._start(self.level)
-                assert self._control is not None
-                try:
-                    socket.send_fds(self._control, [message], [file, theirs.fileno()])
-                    return ours
-                except OSError:
-                    self.close()
-                    if attempt == 2:
-                        ours.close()
-                        raise
-        raise AssertionError("unreachable")
+            try:
+                socket.send_fds(self._running(), [message], [file, theirs.fileno()])
+            except OSError:  # it died since it was last asked
+                self.close()
+                socket.send_fds(self._running(), [message], [file, theirs.fileno()])
+        return ours
+
+    def _running(self) -> socket.socket:
+        """The control socket of a server that lives."""
+        if self._control is None or self._server is None or self._server.poll() is not None:
+            self.close()
+            self._start(self.level)
+        if self._control is None:
+            raise SandboxUnavailable("The sandbox is closed.")
+        return self._control
 
     # --- one file -----------------------------------------------------------------------------------------------------
 
@@ -168,10 +167,11 @@ class Sandbox:
         with line:
             line.settimeout(request.limits.wall_seconds + GRACE_SECONDS)
             try:
-                while receiver.take(*wire.receive(line)):
-                    pass
+                with cast(BinaryIO, line.makefile("rb", 1 << 20)) as frames:
+                    while receiver.take(*wire.receive(frames)):
+                        pass
                 whole = True
-            except EOFError:
+            except (EOFError, ConnectionError):
                 pass
             except TimeoutError:
                 broken = "late"
@@ -185,25 +185,24 @@ class Sandbox:
 
     def probe(self) -> Probe:
         """Try to break out, in a child confined like any other. Opens a listening port and a canary file to aim at."""
-        with bait() as target, open(os.devnull, "rb") as nothing:
+        with bait() as target, Path(os.devnull).open("rb") as nothing:
             line = self._ask({"probe": target, "limits": asdict(self.limits)}, nothing.fileno())
             with line:
                 line.settimeout(60)
-                what, _ = wire.receive(line)
+                with cast(BinaryIO, line.makefile("rb")) as frames:
+                    what, _ = wire.receive(frames)
             self._end(self.limits)
         tried = {str(name): bool(denied) for name, denied in dict(what.get("tried", {})).items()}
         return Probe(self.level, tried)
 
     def _end(self, limits: Limits) -> dict[str, Any]:
         """How the child ended, as the server says; a server that does not say is killed."""
-        assert self._control is not None
-        self._control.settimeout(limits.wall_seconds + GRACE_SECONDS)
-        try:
-            message = self._control.recv(4096)
-            if message:
-                return dict(json.loads(message))
-        except (OSError, ValueError):
-            pass
+        with suppress(OSError, ValueError):
+            if self._control is not None:
+                self._control.settimeout(limits.wall_seconds + GRACE_SECONDS)
+                message = self._control.recv(4096)
+                if message:
+                    return dict(json.loads(message))
         self.close()
         return {"exit": -signal.SIGKILL, "late": False, "cpu": 0.0, "memory": 0, "server": "lost"}
 

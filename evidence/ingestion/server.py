@@ -27,6 +27,13 @@ from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Limits, ReadRequest
 
 MOST_REQUEST = 128 * 1024
+_LATE = (  # what the standard library imports only when it is needed
+    "email.generator", "email.message", "email.policy", "email._header_value_parser", "email.headerregistry", "bz2", "lzma",
+    "gzip", "tarfile", "zipfile", "quopri", "binascii", "locale", "stringprep", "unicodedata", "encodings.idna", "csv", "uu",
+    "xml.parsers.expat", "xml.etree.ElementTree", "plistlib", "calendar", "datetime", "_strptime", "zoneinfo", "decimal",
+    "fractions", "statistics", "random", "PIL.ImageOps", "PIL.ImageMath", "PIL.ImageChops", "PIL.TiffTags", "PIL.ExifTags",
+    "numpy", "ctypes.util", "traceback", "linecache", "tracemalloc", "subprocess", "copy", "html.entities",
+)
 
 
 def main(argument: str) -> None:
@@ -52,6 +59,8 @@ def _load_all() -> None:
     for module in pkgutil.iter_modules(encodings.__path__):
         if module.name not in ("mbcs", "oem", "cp65001"):
             importlib.import_module(f"encodings.{module.name}")
+    for name in _LATE:
+        importlib.import_module(name)
     Image.init()
     formats.load()
     stages.start()
@@ -95,7 +104,7 @@ def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) 
         limits = Limits(**order["limits"])
         confine.set_limits(limits)
         confine.forbid_calls(may_fork=False)
-        with socket.socket(fileno=line) as out:
+        with os.fdopen(line, "wb", 1 << 18) as out:
             if "probe" in order:
                 wire.send(out, {"is": "Probe", "tried": probe.attempts(order["probe"])})
                 wire.send(out, {"is": "End"})

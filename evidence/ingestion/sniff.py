@@ -140,19 +140,19 @@ def _textual(source: Source, head: bytes) -> str:
     text = head.decode(encoding, "replace").lstrip("\ufeff \t\r\n")
     if not text:
         return "text/plain" if source.size > 1 else UNKNOWN
-    return _mail_kind(head) or _markup_kind(text) or _marked_kind(source, text)
+    return _mail_kind(source, head) or _json_kind(text) or _markup_kind(text) or _marked_kind(source, text)
 
 
 def _is_text(head: bytes) -> bool:
-    odd = sum(head.count(bytes([byte])) for byte in (*range(0, 9), *range(14, 27), *range(28, 32), 127))
+    odd = sum(head.count(bytes([byte])) for byte in (*range(9), *range(14, 27), *range(28, 32), 127))
     return odd * 40 < len(head)
 
 
-def _mail_kind(head: bytes) -> str:
+def _mail_kind(source: Source, head: bytes) -> str:
     """mail, a mailbox or Apple's numbered mail, by the shape of the first lines."""
     start = head.lstrip(b"\xef\xbb\xbf\r\n \t")
     if re.match(rb"From \S+ .*\d\d:\d\d.*\d{4}", start) and _MAIL.search(start):
-        return "application/mbox"
+        return "message/rfc822" if source.extension == "eml" else "application/mbox"
     if re.match(rb"\d{1,10}[ ]*\r?\n[A-Za-z-]+:", start) and _MAIL.search(start):
         return "message/x-emlx"
     headers = re.split(rb"\r?\n\r?\n|\r\r", start, maxsplit=1)[0]
@@ -160,13 +160,18 @@ def _mail_kind(head: bytes) -> str:
     fitting = sum(_HEADER.fullmatch(line) is not None for line in lines)
     names = {m.lower() for m in _MAIL.findall(headers)}
     strong = names & {b"from", b"message-id", b"received", b"mime-version", b"return-path", b"subject", b"date"}
-    enough = len(strong) >= 2 or len(names) >= 2 and strong or b"content-type" in names and b"mime-version" in names
+    enough = len(strong) >= 2 or (len(names) >= 2 and strong) or (b"content-type" in names and (
+        b"mime-version" in names or re.match(rb"(?i)content-type:\s*multipart/\w+;\s*boundary", headers) is not None))
     return "message/rfc822" if enough and fitting >= 0.9 * len(lines) and _HEADER.match(start) else ""
+
+
+def _json_kind(text: str) -> str:
+    return "application/json" if re.match(r'\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(["\[{\]]|-?\d|true|false|null)', text) else ""
 
 
 def _markup_kind(text: str) -> str:
     start = text[:3000].lower()
-    if start.startswith("<?xml") or start.startswith("<!doctype") and "html" not in start[:60]:
+    if start.startswith("<?xml") or (start.startswith("<!doctype") and "html" not in start[:60]):
         if re.search(r"<html[\s>]", start) or "<!doctype html" in start:
             return "application/xhtml+xml" if "xhtml" in start else "text/html"
         if re.search(r"<svg[\s>]", start) or "<!doctype svg" in start:
@@ -188,8 +193,6 @@ def _marked_kind(source: Source, text: str) -> str:
         return "text/vcard"
     if text.startswith("WEBVTT"):
         return "text/vtt"
-    if text[0] in "[{" and re.match(r'[\[{]\s*(["\[{\]}]|-?\d|true|false|null)', text):
-        return "application/json"
     named = {"csv": "text/csv", "tsv": "text/tab-separated-values", "tab": "text/tab-separated-values", "md": "text/markdown"}
     return named.get(source.extension, "text/plain")
 

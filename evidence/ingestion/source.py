@@ -6,6 +6,7 @@ import io
 import os
 import tempfile
 from collections.abc import Callable
+from pathlib import PurePosixPath
 from typing import Any, BinaryIO, TypeVar, cast
 
 from evidence.ingestion.stage import ReadRequest, Refused
@@ -58,7 +59,7 @@ class Source:
     @classmethod
     def of(cls, content: bytes, name: str = "", request: ReadRequest | None = None) -> Source:
         """A source over bytes, for tests and for parts of a file."""
-        held = tempfile.TemporaryFile()
+        held = tempfile.TemporaryFile()  # noqa: SIM115  lives as long as the source
         held.write(content)
         held.flush()
         source = cls(held.fileno(), request or ReadRequest(name=name))
@@ -73,7 +74,7 @@ class Source:
     @property
     def extension(self) -> str:
         """Lower case, without the dot; empty when there is none."""
-        return os.path.splitext(self.name)[1][1:].lower()
+        return PurePosixPath(self.name.replace("\\", "/")).suffix[1:].lower()
 
     def open(self) -> BinaryIO:
         """A fresh buffered reader from the start."""

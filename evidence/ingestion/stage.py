@@ -88,7 +88,8 @@ class ReadRequest:
 
     name: as given, lone surrogates for undecodable bytes. depth: 0 for a received file, parent + 1 for a child.
     pages: only these (1-based) for `ocr` and `page_images`; empty means what needs it. images, thumbnails: how many first
-    pages to draw large and small when `pages` is empty. languages: Tesseract codes. media_type: given when a file was identified before.
+    pages to draw large and small when `pages` is empty. languages: Tesseract codes. media_type: given when a file was
+    identified before.
     """
 
     name: str = ""

@@ -1,4 +1,4 @@
-"""Text out of one grey picture, by Tesseract in this process: a look first, then reading, then a second try turned or straightened."""
+"""Text out of one grey picture, by Tesseract: a look first, then reading, then a second try turned or straightened."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ import time
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -126,7 +127,7 @@ def _recognise(engine: Engine, picture: Image.Image, deadline: float) -> Reading
 def _assemble(rows: list[list[str]], size: tuple[int, int]) -> Reading:
     """Words and text of Tesseract's table; lines across blocks where it took word gaps for columns."""
     width, height = size
-    words, places = [], []
+    words, places = list[Word](), list[tuple[int, ...]]()
     for row in rows:
         sure = float(row[10])
         if sure < 15:
@@ -136,7 +137,7 @@ def _assemble(rows: list[list[str]], size: tuple[int, int]) -> Reading:
         places.append((int(row[2]), int(row[3]), int(row[4]), x, y, w, h))
     letters = sum(len(w.text) for w in words)
     mean = sum(len(w.text) * (w.confidence or 0) for w in words) / letters if letters else None
-    order = _rows(places) if _misled(places) else [(p[0], p[1], p[2]) for p in places]
+    order: list[tuple[int, ...]] = _rows(places) if _misled(places) else [p[:3] for p in places]
     return Reading(_joined(words, order, places), words, mean)
 
 
@@ -151,7 +152,7 @@ def _misled(places: Sequence[tuple[int, ...]]) -> bool:
         by_row.setdefault(row, []).append(place)
     for line in by_row.values():
         line.sort(key=lambda p: p[3])
-        gaps += [b[3] - a[3] - a[5] for a, b in zip(line, line[1:], strict=False) if a[0] != b[0]]
+        gaps += [b[3] - a[3] - a[5] for a, b in pairwise(line) if a[0] != b[0]]
     return len(gaps) >= 3 and statistics.median(gaps) < 1.3 * tall
 
 

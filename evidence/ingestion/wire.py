@@ -7,7 +7,6 @@ counts, kinds, types and pictures are checked and names never become paths.
 from __future__ import annotations
 
 import json
-import socket
 import struct
 from collections.abc import Callable
 from dataclasses import fields
@@ -16,8 +15,21 @@ from typing import Any, BinaryIO
 
 from evidence.ingestion import pictures
 from evidence.ingestion.stage import (
-    STAGES, Child, Fact, Findings, Identity, Language, Limits, Outcome, Page, PageCount, PagesLeft, Rendition,
-    StageReport, Trouble, as_json,
+    STAGES,
+    Child,
+    Fact,
+    Findings,
+    Identity,
+    Language,
+    Limits,
+    Outcome,
+    Page,
+    PageCount,
+    PagesLeft,
+    Rendition,
+    StageReport,
+    Trouble,
+    as_json,
 )
 
 HEAD = struct.Struct(">II")
@@ -32,29 +44,28 @@ class Hostile(Exception):
     """The reader sent what no honest reader sends."""
 
 
-def send(line: socket.socket, what: dict[str, Any], content: bytes = b"") -> None:
-    """One frame."""
+def send(line: BinaryIO, what: dict[str, Any], content: bytes = b"") -> None:
+    """One frame. Members are buffered; everything else leaves at once, so that a later crash cannot take it along."""
     head = json.dumps(what, ensure_ascii=True, separators=(",", ":"), default=str).encode()
-    line.sendall(HEAD.pack(len(head), len(content)) + head + content)
+    line.write(HEAD.pack(len(head), len(content)) + head)
+    line.write(content)
+    if what["is"] not in ("Member", "Bytes", "MemberEnd"):
+        line.flush()
 
 
-def send_finding(line: socket.socket, finding: Any) -> None:
+def send_finding(line: BinaryIO, finding: Any) -> None:
     """A finding with its bytes, if it has any; members go by `send_member`."""
     send(line, as_json(finding), getattr(finding, "content", b""))
 
 
-def _exactly(line: socket.socket, size: int) -> bytes:
-    parts, missing = [], size
-    while missing:
-        part = line.recv(min(missing, CHUNK))
-        if not part:
-            raise EOFError
-        parts.append(part)
-        missing -= len(part)
-    return b"".join(parts)
+def _exactly(line: BinaryIO, size: int) -> bytes:
+    data = line.read(size)
+    if len(data) < size:
+        raise EOFError
+    return data
 
 
-def receive(line: socket.socket) -> tuple[dict[str, Any], bytes]:
+def receive(line: BinaryIO) -> tuple[dict[str, Any], bytes]:
     """One frame; EOFError when the other side is gone, Hostile when it is out of bounds."""
     head, body = HEAD.unpack(_exactly(line, HEAD.size))
     if head > MOST_JSON or body > MOST_JSON:
@@ -85,7 +96,7 @@ def clean(value: Any, depth: int = 0) -> Any:
         return {_text(k, 200): clean(v, depth + 1) for k, v in list(value.items())[:2000]}
     if isinstance(value, list):
         return [clean(v, depth + 1) for v in value[:2000]]
-    if isinstance(value, float) and value != value or value in (float("inf"), float("-inf")):
+    if (isinstance(value, float) and value != value) or value in (float("inf"), float("-inf")):
         return None
     return value if isinstance(value, int | float | bool | None) else _text(str(value))
 

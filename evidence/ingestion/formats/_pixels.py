@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO
 
+import numpy
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from evidence.ingestion.stage import Damaged, Limits, Refused
@@ -51,9 +52,9 @@ def upright(picture: Image.Image) -> Image.Image:
 def flat(picture: Image.Image, mode: str) -> Image.Image:
     """In mode `L` or `RGB`, transparent parts white, 16-bit greys scaled."""
     if picture.mode in ("I", "I;16", "I;16B", "F"):
-        low, high = picture.getextrema()
-        span = max(1.0, float(high) - float(low))
-        picture = picture.point(lambda v: (v - low) * (255 / span)).convert("L")
+        pixels = numpy.asarray(picture, dtype=numpy.float32)
+        low, span = float(pixels.min()), max(1.0, float(pixels.max() - pixels.min()))
+        picture = Image.fromarray(((pixels - low) * (255 / span)).astype(numpy.uint8), "L")
     if picture.mode in ("RGBA", "LA", "PA") or "transparency" in picture.info:
         layered = picture.convert("RGBA")
         ground = Image.new("RGBA", layered.size, "white")

@@ -24,7 +24,8 @@ def _chapters(source: Source) -> tuple[str, list[str]]:
     """(the package document's name, the chapters' names in reading order)."""
     package = Package.of(source)
     container = package.xml("META-INF/container.xml")
-    main = next((e.get("full-path", "") for e in (container.iter() if container is not None else ()) if local(e) == "rootfile"), "")
+    entries = container.iter() if container is not None else ()
+    main = next((e.get("full-path", "") for e in entries if local(e) == "rootfile"), "")
     root = package.xml(main)
     if root is None:
         raise Damaged("The book is damaged: its table of contents is missing.")

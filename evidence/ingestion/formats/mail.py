@@ -77,14 +77,15 @@ def metadata(source: Source) -> Iterator[Fact | Trouble]:
 
 def _leaves(whole: Message) -> list[tuple[Message, bool]]:
     """(part, whether it belongs to the body) in order. Attached messages are leaves. No recursion: depth is the file's."""
-    found, todo = [], [(whole, False)]
+    found, todo = list[tuple[Message, bool]](), [whole]
     while todo:
-        part, inside = todo.pop()
+        part = todo.pop()
         if part.get_content_type() == "message/rfc822" and part is not whole:
             found.append((part, False))
         elif part.is_multipart():
             below = part.get_payload()
-            todo.extend((one, True) for one in reversed(below) if isinstance(one, Message))
+            parts = below if isinstance(below, list) else []
+            todo.extend(one for one in reversed(parts) if isinstance(one, Message))
         else:
             found.append((part, _is_body(part)))
     return found
@@ -102,11 +103,11 @@ def _is_body(part: Message) -> bool:
 def _decoded(part: Message) -> str:
     """A text part in its own or its real encoding; HTML as its visible text."""
     payload = part.get_payload(decode=True)
-    data = payload if isinstance(payload, bytes) else b""
+    data, claimed = payload if isinstance(payload, bytes) else b"", part.get_content_charset()
     if part.get_content_subtype() == "html":
-        markup, _ = html.decode(data) if part.get_content_charset() is None else charsets.decode(data, part.get_content_charset())
+        markup, _ = charsets.decode(data, claimed) if claimed else html.decode(data)
         return html.visible(LexborHTMLParser(markup))
-    return charsets.decode(data, part.get_content_charset())[0]
+    return charsets.decode(data, claimed)[0]
 
 
 def text(source: Source) -> Iterator[Page]:

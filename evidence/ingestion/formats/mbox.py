@@ -37,10 +37,13 @@ def _messages(source: Source) -> Iterator[bytes]:
 
 def children(source: Source) -> Iterator[Member | Fact | PageCount]:
     """Messages in order, named by number and subject."""
-    number = 0
+    number, subjects = 0, list[str]()
     for number, data in enumerate(_messages(source), 1):
         subject = BytesHeaderParser().parsebytes(data[:65_536]).get("Subject", "")
-        words = re.sub(r"[\\/\0\s]+", " ", _headers.plain(subject))[:100].strip()
+        subjects.append(_headers.plain(subject)[:300])
+        words = re.sub(r"[\\/\0\s]+", " ", subjects[-1])[:100].strip()
         name = f"{number:05d} {words}".strip() + ".eml"
-        yield Member(name.encode("utf-8", "replace"), name, "member", [data])
+        problem = "" if b"\n\n" in data or b"\r\n\r\n" in data else "This message is cut off."
+        yield Member(name.encode("utf-8", "replace"), name, "member", [data], problem=problem)
     yield Fact("messages", number)
+    yield Fact("subjects", list(dict.fromkeys(subjects))[:100])

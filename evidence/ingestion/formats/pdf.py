@@ -5,6 +5,8 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Iterator
+from functools import partial
+from typing import cast
 
 import pypdfium2
 import pypdfium2.raw as pdfium
@@ -13,7 +15,19 @@ from PIL import Image
 from evidence.ingestion import claims, scans
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import (
-    Damaged, Encrypted, Fact, Findings, Limits, Member, Outcome, Page, PageCount, Refused, Trouble, Word, pack,
+    Damaged,
+    Encrypted,
+    Fact,
+    Findings,
+    Limits,
+    Member,
+    Outcome,
+    Page,
+    PageCount,
+    Refused,
+    Trouble,
+    Word,
+    pack,
 )
 
 READS = frozenset({"application/pdf"})
@@ -34,7 +48,7 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
             if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
                 continue
             raise Damaged("The PDF is damaged and could not be opened.") from error
-        source.once("password", lambda used=number: used)
+        source.once("password", partial(int, number))
         return document
     raise Encrypted("The PDF is locked with a password.")
 
@@ -61,7 +75,7 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
     yield PageCount(pages)
     named = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "software",
              "Producer": "producer"}
-    for key, value in opened.get_metadata_dict(skip_empty=True).items():
+    for key, value in _info(opened):
         if key in named:
             yield Fact(f"claimed_{named[key]}", value)
         else:
@@ -74,6 +88,17 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
     yield from _raw_facts(source)
 
 
+def _info(opened: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
+    """The document's Info entries; broken letters in them are replaced, not refused."""
+    for key in ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"):
+        size = pdfium.FPDF_GetMetaText(opened, key.encode(), None, 0)
+        held = ctypes.create_string_buffer(size)
+        pdfium.FPDF_GetMetaText(opened, key.encode(), held, size)
+        value = held.raw.decode("utf-16-le", "replace").replace("\0", "").strip()
+        if value:
+            yield key, value
+
+
 def _raw_facts(source: Source) -> Iterator[Fact]:
     """What pdfium does not tell: XMP in the clear, active content, revisions."""
     data = source.bytes() if source.size < 64 * 2**20 else source.head(2**20) + source.tail(2**20)
@@ -82,6 +107,8 @@ def _raw_facts(source: Source) -> Iterator[Fact]:
         yield Fact("active_content", active)
     if b"/Encrypt" in source.tail(4096) or b"/Encrypt" in data:
         yield Fact("protected", True)
+    if b"PK\5\6" in source.tail(66_000):
+        yield Fact("trailing_data", "An archive follows behind the document.")
     revisions = data.count(b"%%EOF")
     if revisions > 1:
         yield Fact("revisions", revisions)
@@ -200,15 +227,22 @@ def _drawn(page: pypdfium2.PdfPage) -> tuple[float, bool]:
     return largest, drawn or pdfium.FPDFPage_CountObjects(page) > 0
 
 
+def _one(source: Source, number: int) -> pypdfium2.PdfPage:
+    try:
+        return document(source)[number - 1]
+    except (pypdfium2.PdfiumError, RuntimeError) as error:
+        raise Damaged("Some pages are damaged and cannot be shown.") from error
+
+
 def scan(source: Source, number: int, dpi: int) -> Image.Image:
     """The page in grey at `dpi`, fewer where it would exceed 24 million pixels."""
-    page = document(source)[number - 1]
+    page = _one(source, number)
     return _render(page, dpi / 72, _MOST_OCR_PIXELS, source.limits, grayscale=True)
 
 
 def draw(source: Source, number: int, width: int) -> Image.Image:
     """The page in colour, `width` pixels wide."""
-    page = document(source)[number - 1]
+    page = _one(source, number)
     return _render(page, width / max(1.0, page.get_width()), 16_000_000, source.limits)
 
 
@@ -223,4 +257,4 @@ def _render(
         raise Refused("A page is too long and narrow to be shown.")
     picture = page.render(scale=scale, grayscale=grayscale).to_pil()
     page.close()
-    return picture.convert("L" if grayscale else "RGB")
+    return cast(Image.Image, picture).convert("L" if grayscale else "RGB")

@@ -1,4 +1,4 @@
-"""Photographs and scans: JPEG, PNG, TIFF with many pages, GIF, BMP, WebP, JPEG 2000. What EXIF claims; pictures for OCR and people."""
+"""Photographs and scans: JPEG, PNG, TIFF, GIF, BMP, WebP, JPEG 2000. What EXIF claims; pictures for OCR and people."""
 
 from __future__ import annotations
 
@@ -19,10 +19,14 @@ _EXIF = {
     "Make": "claimed_camera_maker", "Model": "claimed_camera", "Software": "claimed_software", "Artist": "claimed_author",
     "Copyright": "claimed_copyright", "ImageDescription": "claimed_description", "LensModel": "claimed_lens",
     "BodySerialNumber": "claimed_camera_serial", "UserComment": "claimed_comment", "XPTitle": "claimed_title",
-    "XPAuthor": "claimed_author", "XPComment": "claimed_comment", "XPSubject": "claimed_subject", "XPKeywords": "claimed_keywords",
+    "XPAuthor": "claimed_author", "XPComment": "claimed_comment", "XPSubject": "claimed_subject",
+    "XPKeywords": "claimed_keywords",
 }
-_TIMES = {"DateTimeOriginal": ("claimed_taken_at", "OffsetTimeOriginal"), "DateTimeDigitized": ("claimed_digitised_at", "OffsetTimeDigitized"),
-          "DateTime": ("claimed_modified_at", "OffsetTime")}
+_TIMES = {
+    "DateTimeOriginal": ("claimed_taken_at", "OffsetTimeOriginal"),
+    "DateTimeDigitized": ("claimed_digitised_at", "OffsetTimeDigitized"),
+    "DateTime": ("claimed_modified_at", "OffsetTime"),
+}
 
 
 def _frames(source: Source, picture: Image.Image) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from striprtf.striprtf import rtf_to_text
+import striprtf.striprtf
 
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Fact, Page
 
+_to_text: Callable[..., str] = striprtf.striprtf.rtf_to_text  # the library is not typed
 READS = frozenset({"text/rtf", "application/rtf"})
 VERSION = "1"
 _INFO = {"title": "title", "author": "author", "subject": "subject", "operator": "last_modified_by", "company": "company",
@@ -25,7 +26,7 @@ def _code_page(data: bytes) -> str:
 
 def _plain(fragment: bytes, page: str) -> str:
     raw = b"{\\rtf1\\ansi\\ansi" + b"cpg" + page.removeprefix("cp").encode() + b" " + fragment + b"}"
-    return str(rtf_to_text(raw.decode("latin-1"), encoding=page, errors="replace")).strip()
+    return _to_text(raw.decode("latin-1"), encoding=page, errors="replace").strip()
 
 
 def metadata(source: Source) -> Iterator[Fact]:
@@ -51,7 +52,7 @@ def text(source: Source) -> Iterator[Page]:
     data = _BINARY.sub(b"", source.bytes(128 * 2**20)).replace(b"\0", b"")
     page = _code_page(data)
     try:
-        content = rtf_to_text(data.decode("latin-1"), encoding=page, errors="replace")
+        content = _to_text(data.decode("latin-1"), encoding=page, errors="replace")
     except (ValueError, LookupError, IndexError, KeyError) as error:
         raise Damaged("The RTF document is damaged and could not be read.") from error
     yield Page(1, content)

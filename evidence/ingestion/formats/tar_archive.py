@@ -13,14 +13,15 @@ from typing import BinaryIO, cast
 
 from evidence.ingestion.formats import _unpacking
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Member, Trouble, Outcome, Fact
+from evidence.ingestion.stage import Damaged, Fact, Member, Outcome, Trouble
 
 READS = frozenset({"application/x-tar", "application/gzip", "application/x-bzip2", "application/x-xz"})
 VERSION = "1"
 _CHUNK = 1 << 20
 _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
-_KINDS = {tarfile.SYMTYPE: "a link; links are not followed", tarfile.LNKTYPE: "a link; links are not followed",
-          tarfile.CHRTYPE: "a device, not a file", tarfile.BLKTYPE: "a device, not a file", tarfile.FIFOTYPE: "a pipe, not a file"}
+_LINK, _DEVICE = "a link; links are not followed", "a device, not a file"
+_KINDS = {tarfile.SYMTYPE: _LINK, tarfile.LNKTYPE: _LINK, tarfile.CHRTYPE: _DEVICE, tarfile.BLKTYPE: _DEVICE,
+          tarfile.FIFOTYPE: "a pipe, not a file"}
 
 
 def _stream(source: Source) -> BinaryIO:

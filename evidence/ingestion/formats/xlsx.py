@@ -1,4 +1,4 @@
-"""Spreadsheets: every cell of every sheet, hidden ones too, then comments and text in drawings. XLSX and old XLS by calamine."""
+"""Spreadsheets, new and old: every cell of every sheet, hidden ones too, then comments and text in drawings."""
 
 from __future__ import annotations
 

@@ -25,7 +25,8 @@ def text(source: Source) -> Iterator[Page | Trouble]:
         return
     written, _ = charsets.decode(data)
     if "<!ENTITY" in written:
-        yield Trouble(Outcome.PARTLY_READ, "The file defines abbreviations that multiply or reach outside; they were not followed.")
+        sentence = "The file defines abbreviations that multiply or reach outside; they were not followed."
+        yield Trouble(Outcome.PARTLY_READ, sentence)
     else:
         yield Trouble(Outcome.PARTLY_READ, "The structure of the file is damaged; its words were read as they stand.")
     yield Page(1, re.sub(r"<[^<>]{0,2000}>", " ", _ENTITIES.sub(" ", written)))

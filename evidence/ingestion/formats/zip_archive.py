@@ -27,7 +27,7 @@ def children(source: Source) -> Iterator[Member | Fact | Trouble]:
     except _DAMAGE:
         yield from _recovered(source)
         return
-    entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+    entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
     meter = _unpacking.Meter(source)
     if not meter.allows(sum(entry.file_size for entry in entries)):
         raise Refused(meter.sentence)

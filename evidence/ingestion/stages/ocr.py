@@ -9,11 +9,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator
+from types import ModuleType
 
 from evidence.ingestion import formats, scans, tesseract
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import (
-    Fact, Finding, Findings, Outcome, Page, PagesLeft, ReadRequest, Trouble, Unreadable, pack,
+    Fact,
+    Finding,
+    Findings,
+    Outcome,
+    Page,
+    PagesLeft,
+    ReadRequest,
+    Trouble,
+    Unreadable,
+    pack,
 )
 
 NAME, VERSION = "ocr", "1"
@@ -31,19 +41,27 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
     reader = formats.reader(found.media_type)
     if reader is None or not hasattr(reader, "scan"):
         return
-    pages = list(source.request.pages) or reader.scan_pages(source, found)
-    if source.request.pages and found.media_type and hasattr(reader, "scan_pages"):
-        reader.scan_pages(source, found)  # office documents number their pictures here
+    needing = reader.scan_pages(source, found)  # always asked: office documents number their pictures here
+    pages = list(source.request.pages) or needing
     engine = tesseract.engine(source.request.languages)
-    if pages and engine is None:
+    if not pages:
+        return
+    if engine is None:
         yield _MISSING
         return
+    yield from _pages(source, found, pages, engine, reader)
+    if engine.missing:
+        yield Trouble(Outcome.PARTLY_READ, f"Pages that are pictures were read without the data for {engine.missing}.")
+
+
+def _pages(
+    source: Source, found: Findings, pages: list[int], engine: tesseract.Engine, reader: ModuleType
+) -> Iterator[Finding]:
     started, turned, late = time.monotonic(), dict[str, int](), 0
     for at, number in enumerate(pages):
         if time.monotonic() - started > source.limits.ocr_seconds:
             yield PagesLeft(NAME, tuple(pages[at:]))
             break
-        assert engine is not None
         try:
             read = tesseract.read(engine, reader.scan(source, number, DPI), source.limits.ocr_page_seconds)
         except Unreadable as error:
@@ -57,8 +75,6 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
         yield Fact("turned_pages", turned)
     if late:
         yield Trouble(Outcome.PARTLY_READ, f"{late} of {len(pages)} pages took too long to read as pictures and were left.")
-    if engine is not None and engine.missing and pages:
-        yield Trouble(Outcome.PARTLY_READ, f"Pages that are pictures were read without the data for {engine.missing}.")
 
 
 def _page(number: int, read: tesseract.Reading, found: Findings) -> Iterator[Page]:

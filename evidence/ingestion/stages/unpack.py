@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from evidence.ingestion import formats
 from evidence.ingestion.source import Source
@@ -16,7 +17,7 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
     reader = formats.reader(found.media_type)
     if reader is None or not hasattr(reader, "children"):
         return
-    limits, count = source.limits, 0
+    limits, count, broken = source.limits, 0, list[str]()
     for finding in reader.children(source):
         if isinstance(finding, Member):
             if source.request.depth >= limits.depth:
@@ -25,4 +26,19 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
             if count > limits.children:
                 yield Trouble(Outcome.PARTLY_READ, f"Only the first {limits.children:,} files inside were unpacked.")
                 return
-        yield finding
+            yield replace(finding, chunks=_watched(finding, broken))
+        else:
+            yield finding
+    if broken:
+        yield Trouble(Outcome.PARTLY_READ, f"{len(broken)} of {count} files inside are damaged or were kept only in part.")
+
+
+def _watched(member: Member, broken: list[str]) -> Iterator[bytes]:
+    """The member's bytes; its name goes to `broken` when they end in trouble."""
+    try:
+        yield from member.chunks
+    except Exception:
+        broken.append(member.shown)
+        raise
+    if member.problem:
+        broken.append(member.shown)
