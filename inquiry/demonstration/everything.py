@@ -29,6 +29,8 @@ def load() -> dict[str, int]:
     shelf = Shelf(inquiry, people.admit(people.CAST, inquiry))
     counts = loading.load(shelf)
     counts["documents"] = papers.hand_over(shelf)
+    papers.describe(shelf)
+    papers.prove(shelf)
     papers.assign(shelf)
     _load_other()
     return counts

@@ -6,6 +6,9 @@ from django.db import transaction
 
 from evidence.intake import actions as intake
 from evidence.intake.models import Batch
+from evidence.items import actions as items
+from evidence.items.coding import Relation
+from evidence.items.models import Item
 from inquiry.accounts import actions as accounts
 from inquiry.demonstration.documents import FILES
 from inquiry.demonstration.shelf import Entry, Shelf, entries
@@ -45,3 +48,29 @@ def assign(shelf: Shelf) -> None:
     for person, keys in ASSIGNED.items():
         for key in keys:
             accounts.assign(shelf.people[person], shelf.records[key], by=shelf.people["protection"])
+
+
+@transaction.atomic
+def describe(shelf: Shelf) -> None:
+    """Say of some items what a secretariat would say after reading them."""
+    known = _items(shelf)
+    for entry in entries("items"):
+        item = known[entry["key"]]
+        if not item.title:
+            items.describe(item.ref, by=shelf.writer, **entry["fields"])
+
+
+@transaction.atomic
+def prove(shelf: Shelf) -> None:
+    """Link the synthetic letters to the steps of the synthetic requests that they prove. A link that is there stays."""
+    known = _items(shelf)
+    for entry in entries("synthetic"):
+        about = shelf.records[entry["key"]].ref
+        for number, step in enumerate(entry["steps"], 1):
+            if "proof" in step:
+                item = known[step["proof"]]
+                items.link(item.ref, by=shelf.writer, about_ref=about, relation=Relation.PROVES, part=number)
+
+
+def _items(shelf: Shelf) -> dict[str, Item]:
+    return {item.name: item for item in Item.objects.filter(inquiry=shelf.inquiry, parent__isnull=True)}

@@ -9,7 +9,7 @@ from typing import Any
 from inquiry.demonstration.shelf import FACTS, entries
 
 PACKAGE = FACTS.parent
-SUBJECTS = sorted(path.stem for path in FACTS.glob("*.json") if path.stem != "batches")
+SUBJECTS = sorted(path.stem for path in FACTS.glob("*.json") if path.stem not in ("batches", "items"))
 LATER = {
     "P09": "named in the article only as whom demonstrators criticised; takes part in no dealing of the commission",
     "G12": "the secretariat's own staff, not named",

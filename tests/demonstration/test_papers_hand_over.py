@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from evidence.intake.models import Batch
-from evidence.items.models import Item
+from evidence.items.models import Item, ItemLink
 from inquiry.demonstration.shelf import entries
+from inquiry.official_requests.models import OfficialRequest
 
 pytestmark = pytest.mark.django_db
 FILES = sum(len(batch["files"]) for batch in entries("batches"))
@@ -26,3 +27,10 @@ def test_those_assigned_read_what_is_held_closely(people) -> None:
     assert Item.objects.readable_by(people["investigator"]).filter(classification="C3").exists()
     assert set(Item.objects.readable_by(people["translator"]).values_list("classification", flat=True)) == {"C2", "C3"}
     assert not Item.objects.readable_by(people["second.commissioner"]).filter(classification__gte="C2").exists()
+
+
+def test_synthetic_letters_prove_steps_of_synthetic_requests(case) -> None:
+    links = ItemLink.objects.filter(item__inquiry=case)
+    about = OfficialRequest.objects.filter(ref__in=links.values("about_ref"))
+    assert links.count() == 4
+    assert all(request.subject.startswith("SYNTHETIC") for request in about)
