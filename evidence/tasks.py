@@ -5,7 +5,7 @@ from __future__ import annotations
 from celery import shared_task
 
 from evidence.custody import fixity, ledger
-from evidence.ingestion import drawing, pipeline
+from evidence.ingestion import drawing, pipeline, state
 from evidence.intake import uploads
 
 
@@ -37,3 +37,8 @@ def check_fixity() -> int:
 @shared_task
 def clean_uploads() -> int:
     return uploads.clean()
+
+
+@shared_task
+def try_sandbox() -> bool:
+    return bool(state.try_sandbox()["holds"])

@@ -1,10 +1,47 @@
 """The addresses of this app's pages."""
 
-from django.urls import URLPattern, path
+from __future__ import annotations
 
+from django.urls import path
+
+from evidence.custody import views as custody
+from evidence.ingestion import views as ingestion
+from evidence.intake import tus
+from evidence.intake import views as intake
+from evidence.items import bulk, deciding, linking
+from evidence.items import views as items
 from evidence.search import views as search
 
 app_name = "evidence"
-urlpatterns: list[URLPattern] = [
+urlpatterns = [
+    path("", items.items, name="items"),
     path("search/", search.search, name="search"),
+    path("change/", bulk.change, name="items_change"),
+    path("links/new/", linking.link, name="link_new"),
+    path("about/<str:ref>/", linking.items_about, name="items_about"),
+    path("overview/", ingestion.overview_panel, name="overview_panel"),
+    path("jobs/", ingestion.jobs_panel, name="jobs_panel"),
+    path("sandbox/", ingestion.sandbox_panel, name="sandbox_panel"),
+    path("batches/", intake.batches, name="batches"),
+    path("batches/new/", intake.open_batch, name="batch_new"),
+    path("batches/<str:ref>/", intake.batch, name="batch"),
+    path("batches/<str:ref>/receipt/", intake.receipt, name="receipt"),
+    path("batches/<str:ref>/progress/", ingestion.batch_progress, name="batch_progress"),
+    path("batches/<str:ref>/read-again/", intake.read_all_again, name="batch_read_again"),
+    path("batches/<str:ref>/<str:verb>/", intake.step, name="batch_step"),
+    path("uploads/", tus.create, name="uploads"),
+    path("uploads/<str:token>/", tus.upload, name="upload"),
+    path("items/<str:ref>/", items.item, name="item"),
+    path("items/<str:ref>/pages/<int:number>.png", items.page_image, name="page_image"),
+    path("items/<str:ref>/pages/<int:number>/small.png", items.page_thumb, name="page_thumb"),
+    path("items/<str:ref>/drawn/", items.drawn, name="drawn"),
+    path("items/<str:ref>/describe/", items.describe, name="item_describe"),
+    path("items/<str:ref>/classify/", deciding.classify, name="item_classify"),
+    path("items/<str:ref>/lower/", deciding.propose, name="item_lower"),
+    path("items/<str:ref>/lower/<str:verb>/", deciding.decide, name="item_decide"),
+    path("items/<str:ref>/download/", items.download, name="item_download"),
+    path("items/<str:ref>/read-again/", items.read_again, name="item_read_again"),
+    path("items/<str:ref>/links/", linking.item_links, name="item_links"),
+    path("items/<str:ref>/links/<int:number>/remove/", linking.unlink, name="link_remove"),
+    path("items/<str:ref>/custody/", custody.custody, name="custody"),
 ]

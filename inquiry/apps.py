@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.contrib.admin.apps import SimpleAdminConfig
 from django.db.models.signals import post_migrate
+from django.utils.module_loading import module_has_submodule
+
+OURS = ("inquiry", "witnesses", "evidence", "reports")
 
 
 def protect_tables(**_ignored: Any) -> None:
@@ -34,3 +38,10 @@ class InquiryConfig(AppConfig):
 class DeskAdminConfig(SimpleAdminConfig):
     default = False
     default_site = "inquiry.admin_site.DeskAdminSite"
+
+    def ready(self) -> None:
+        """Register our own tables, and only ours: what a library would register stays closed."""
+        super().ready()
+        for config in apps.get_app_configs():
+            if config.name in OURS and module_has_submodule(config.module, "admin"):
+                import_module(f"{config.name}.admin")

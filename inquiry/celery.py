@@ -9,5 +9,6 @@ from celery import Celery
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "inquiry.settings")
 
 app = Celery("inquiry")
+app.set_default()  # for every thread: the current application is otherwise that of the thread which made it
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks(["inquiry", "evidence", "reports"])

@@ -232,6 +232,7 @@ CELERY_BEAT_SCHEDULE = {
     "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0},
     "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 15.0},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
+    "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},
 }

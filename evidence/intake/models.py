@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Self
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evidence.items import access
@@ -94,6 +95,9 @@ class Batch(Record):
                 name="batch_closed_when_and_by_whom",
             ),
         )
+
+    def get_absolute_url(self) -> str:
+        return reverse("evidence:batch", args=[self.ref])
 
 
 def new_token() -> str:

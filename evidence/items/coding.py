@@ -112,3 +112,17 @@ class HandedOver(TextChoices):
 def stricter(one: str, other: str) -> str:
     """The closer held of two classifications: what a child or a derivative inherits."""
     return max(one, other)
+
+
+CODED_TYPES = (
+    ("application/pdf", _("PDF")),
+    ("application/vnd.openxmlformats-officedocument.wordprocessingml", _("Word document")),
+    ("application/vnd.openxmlformats-officedocument.spreadsheetml", _("Spreadsheet")),
+    ("application/vnd.openxmlformats-officedocument.presentationml", _("Presentation")),
+    ("message/", _("E-mail")),
+    ("image/", _("Picture")),
+    ("audio/", _("Sound")),
+    ("video/", _("Video")),
+    ("text/", _("Text")),
+    ("application/zip", _("Archive (ZIP)")),
+)  # beginnings of media types, in words

@@ -33,6 +33,10 @@ class Items(models.QuerySet["Item"]):
         """The items whose content, name and title `user` may read."""
         return self.filter(access.condition(user, access.READ))
 
+    def titled(self, words: str) -> Self:
+        """Those whose title or name holds `words`. Narrow to what may be read first: a name tells."""
+        return self.filter(Q(title__icontains=words) | Q(name__icontains=words)) if words else self
+
     def with_right(self, user: Any, right: Right) -> Self:
         """The readable items over which `user` also holds `right`."""
         return self.readable_by(user).filter(access.with_right(user, right))
@@ -79,6 +83,7 @@ class Item(Record):
         "relevance": INTERNAL,
         "privilege": INTERNAL,
         "handling": INTERNAL,
+        "areas": INTERNAL,
         "custody_count": INTERNAL,
     }
 
@@ -122,6 +127,9 @@ class Item(Record):
     relevance = models.CharField(_("relevance"), max_length=24, choices=Relevance, default=Relevance.NOT_REVIEWED)
     privilege = models.CharField(_("privilege"), max_length=24, choices=Privilege, default=Privilege.NONE)
     handling = models.CharField(_("sensitivity"), max_length=24, choices=Handling, blank=True)
+    areas: models.ManyToManyField[Any, Any] = models.ManyToManyField(
+        "inquiry.MandateArea", blank=True, related_name="+", verbose_name=_("areas of the mandate")
+    )
     custody_count = models.PositiveIntegerField(default=0, editable=False)
 
     objects = Items.as_manager()
@@ -150,9 +158,10 @@ class Item(Record):
     def status_tone(self) -> str:
         return TONES[Outcome(self.status)]
 
-    @property
-    def url(self) -> str:
+    def get_absolute_url(self) -> str:
         return reverse("evidence:item", args=[self.ref])
+
+    url = property(get_absolute_url)
 
     @property
     def shown_title(self) -> str:
@@ -337,3 +346,7 @@ class LoweringProposal(models.Model):
     @property
     def inquiry_id(self) -> int:
         return self.item.inquiry_id
+
+    @property
+    def ref(self) -> str:
+        return self.item.ref

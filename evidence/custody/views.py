@@ -1,0 +1,38 @@
+"""The custody of an item, as a panel for those who may know that the item exists."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from evidence.custody.models import CustodyEntry
+from evidence.items import access
+from evidence.items.models import Item
+from inquiry.accounts.rights import Right
+from inquiry.rooms import opened_by
+from inquiry.shared.web import found, panel
+
+MOST = 500
+TOLD = ("outcome", "classification", "was", "about", "relation", "fields", "page", "pages", "problem", "copied_from", "parent")
+
+
+@opened_by(Right.EVIDENCE_LIST_C0)
+def custody(http: HttpRequest, ref: str) -> HttpResponse:
+    """Every act on an item, first to last; what was said in them only for those who may read it."""
+    item = found(Item.objects.visible_to(http.user), ref=ref)
+    rows = CustodyEntry.objects.filter(item=item).select_related("by", "link").order_by("number")[:MOST]
+    open_to = access.may_read(http.user, item)  # type: ignore[arg-type]
+    lines = [(row, told(row.facts) if open_to else "") for row in rows]
+    return panel(http, "evidence/custody/_panel.html", _("Custody"), {"item": item, "lines": lines, "open_to": open_to})
+
+
+def told(facts: dict[str, Any]) -> str:
+    """What an entry says, in a line; digests are shown with the item."""
+    said = [f"{name.replace('_', ' ')}: {_plain(facts[name])}" for name in TOLD if facts.get(name)]
+    return "; ".join(said)
+
+
+def _plain(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

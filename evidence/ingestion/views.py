@@ -1,0 +1,47 @@
+"""Panels about reading: for the overview, for the health page, for a batch while it is read."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext_lazy as _
+
+from evidence.ingestion import progress
+from evidence.ingestion.state import sandbox_state
+from evidence.intake.models import Batch
+from evidence.items.models import Item
+from inquiry.accounts.rights import Right
+from inquiry.rooms import here, opened_by, rows_of
+from inquiry.shared.web import found, panel
+
+POLLING_ENDS = 286
+
+
+@opened_by(Right.EVIDENCE_LIST_C0)
+def overview_panel(http: HttpRequest) -> HttpResponse:
+    """Numbers that matter today, of what the reader may know of."""
+    rows = rows_of(http, Item)
+    context = {"progress": progress.of(rows, running=False), "newest": rows.order_by("-pk")[:6]}
+    return panel(http, "evidence/ingestion/_overview.html", _("Evidence"), context)
+
+
+@opened_by(Right.JOB_READ)
+def jobs_panel(http: HttpRequest) -> HttpResponse:
+    """What the workers do, as figures: for those who see jobs, whatever evidence they may see."""
+    context = {"progress": progress.of(Item.objects.filter(inquiry=here(http))), "slowest": progress.slowest()}
+    return panel(http, "evidence/ingestion/_jobs.html", _("Reading of documents"), context)
+
+
+@opened_by(Right.JOB_READ)
+def sandbox_panel(http: HttpRequest) -> HttpResponse:
+    return panel(http, "evidence/ingestion/_sandbox.html", _("Sandbox"), {"state": sandbox_state()})
+
+
+@opened_by(Right.EVIDENCE_LIST_C0)
+def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
+    """The state of a batch; asked again every few seconds until everything in it was read."""
+    batch = found(rows_of(http, Batch), ref=ref)
+    state = progress.of(Item.objects.filter(batch=batch))
+    response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), {"progress": state, "batch": batch})
+    if state.over and http.headers.get("HX-Request"):
+        response.status_code = POLLING_ENDS
+    return response

@@ -1,0 +1,109 @@
+"""Batches: list, page with what was received, opening, receipt, files sent by a plain form."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from evidence.intake import actions
+from evidence.intake.models import Batch, BatchStatus
+from evidence.items import actions as items
+from evidence.items.coding import Classification
+from evidence.items.deciding import explained
+from evidence.items.models import Item
+from inquiry.accounts.rights import Right
+from inquiry.rooms import RecordForm, add_page, here, may_here, opened_by, rows_of
+from inquiry.shared.web import found, paged
+from inquiry.shared.workflow import available
+
+LIST, RECEIVE = Right.EVIDENCE_LIST_C0, Right.EVIDENCE_RECEIVE
+
+
+@opened_by(LIST)
+def batches(http: HttpRequest) -> HttpResponse:
+    page = paged(http, rows_of(http, Batch).select_related("created_by"))
+    return render(http, "evidence/intake/list.html", {"page": page, "may_receive": may_here(http, RECEIVE)})
+
+
+class BatchForm(RecordForm[Batch]):
+    """Nothing is chosen beforehand for the classification: whoever takes something in says who shall read it."""
+
+    classification = forms.ChoiceField(
+        label=_("Classification"), widget=forms.RadioSelect, choices=lambda: explained(*Classification.values)
+    )
+
+    class Meta:
+        model = Batch
+        fields = (
+            "title", "provided_by", "provided", "provided_zone", "provided_basis", "how", "conditions", "note",
+            "classification",
+        )  # fmt: skip
+
+
+@opened_by(RECEIVE)
+def open_batch(http: HttpRequest) -> HttpResponse:
+    words = {"heading": now("Take documents in"), "cancel_url": reverse("evidence:batches"), "submit": now("Go on to the files")}
+    crumbs = [(_("Evidence"), reverse("evidence:items")), (_("Batches"), reverse("evidence:batches"))]
+    return add_page(http, BatchForm(http), actions.open_batch, given={"inquiry": here(http)}, crumbs=crumbs, **words)
+
+
+@opened_by(LIST)
+def batch(http: HttpRequest, ref: str) -> HttpResponse:
+    """A batch: how far it was read, what is in it as far as one may see, and the door for more files."""
+    record = found(rows_of(http, Batch).select_related("created_by"), ref=ref)
+    taking = record.status == BatchStatus.OPEN and may_here(http, RECEIVE)
+    if http.method == "POST" and taking:
+        _send(http, record)
+        return redirect("evidence:receipt", record.ref)
+    rows = Item.objects.visible_to(http.user).filter(batch=record)
+    context = {
+        "record": record,
+        "steps": available(record, http.user),  # type: ignore[arg-type]
+        "page": paged(http, rows, size=100),
+        "taking": taking,
+        "may_retry": may_here(http, Right.JOB_RETRY),
+    }
+    return render(http, "evidence/intake/page.html", context)
+
+
+def _send(http: HttpRequest, batch: Batch) -> None:
+    files = [(file, file.name or "file") for file in http.FILES.getlist("files")]
+    actions.receive_many(files, batch=batch.ref, by=http.user)  # type: ignore[arg-type]
+
+
+@opened_by(LIST)
+def receipt(http: HttpRequest, ref: str) -> HttpResponse:
+    """For the person who handed something over: reference and SHA-256 of each file, to print. What one received oneself is
+    on it while the batch is open, even where one may not read it afterwards."""
+    record = found(rows_of(http, Batch).select_related("created_by"), ref=ref)
+    mine = Item.objects.filter(batch=record, parent=None)
+    if not (record.created_by_id == http.user.pk and record.status == BatchStatus.OPEN):
+        mine = mine.filter(pk__in=Item.objects.readable_by(http.user).values("pk"))
+    page = paged(http, mine, order=("id",), size=1000)
+    return render(http, "evidence/intake/receipt.html", {"record": record, "page": page})
+
+
+@require_POST
+def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
+    """Close a batch or open it again."""
+    if verb not in actions.VERBS:
+        raise Http404
+    user: Any = http.user
+    record = actions.VERBS[verb](ref, by=user)
+    seen = Batch.objects.visible_to(user).filter(pk=record.pk).exists()
+    return redirect(record) if seen else redirect("evidence:batches")
+
+
+@require_POST
+@opened_by(Right.JOB_RETRY)
+def read_all_again(http: HttpRequest, ref: str) -> HttpResponse:
+    record = found(rows_of(http, Batch), ref=ref)
+    items.read_all_again(record.pk, by=http.user)  # type: ignore[arg-type]
+    return redirect(record)

@@ -1,0 +1,217 @@
+"""The verbs over items: describe, classify, link, read, download, read again. The only place that writes what people decide."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from evidence.custody import ledger as custody
+from evidence.custody.models import Act
+from evidence.ingestion.models import StageRun
+from evidence.intake.actions import INGEST
+from evidence.items import access, indexing
+from evidence.items.coding import PROTECTED, Classification, Outcome
+from evidence.items.models import Item, ItemLink, LoweringProposal, ProposalStatus
+from inquiry.accounts.models import User
+from inquiry.accounts.rights import Right
+from inquiry.audit import ledger as audit
+from inquiry.jobs import actions as jobs
+from inquiry.shared.tables import record_of
+from inquiry.shared.workflow import Refused, check
+
+SAID = ("title", "description", "provider", "place", "claimed")
+CODED = ("relevance", "privilege", "handling")
+
+
+def _locked(ref: str, by: User) -> Item:
+    """The item, locked. Item.DoesNotExist for whoever may not read it, even if they may know of it."""
+    return Item.objects.readable_by(by).select_for_update(of=("self",)).get(ref=ref)
+
+
+def _require(by: User, right: Right, item: Item, verb: str) -> None:
+    if not access.may(by, right, item):
+        raise Refused(_("Your role does not open this step."), verb=verb, ref=item.ref)
+
+
+@transaction.atomic
+def describe(ref: str, *, by: User, expected: int | None = None, **fields: Any) -> Item:
+    """Change what the register says of an item: title, date, place, provider, language, review coding, areas.
+
+    Raises:
+        Item.DoesNotExist: there is none, or `by` may not read it.
+        Refused: `by` may not describe it. Conflict: it is not revision `expected` any more.
+    """
+    item = _locked(ref, by)
+    _require(by, Right.EVIDENCE_DESCRIBE, item, "describe")
+    areas = fields.pop("areas", None)
+    before = {name: getattr(item, name) for name in fields}
+    item.change(fields, expected=expected)
+    if areas is not None:
+        item.areas.set(areas)
+    if set(fields) & set(SAID):
+        indexing.describe(item)
+    changed = sorted(name for name, value in before.items() if value != getattr(item, name))
+    coded = {name: getattr(item, name) for name in CODED if name in changed}
+    custody.record(item, Act.DESCRIBED, by=by, fields=changed, **coded)
+    audit.record("evidence.describe", about=item, by=by, fields=changed, **coded)
+    return item
+
+
+@transaction.atomic
+def classify(ref: str, *, by: User, to: str, reason: str) -> Item:
+    """Hold an item, and everything inside it, more closely. Takes effect at once.
+
+    Raises:
+        Refused: `to` is not closer than it is held now (that takes two persons), or `by` may not classify.
+    """
+    item = _locked(ref, by)
+    if not (access.may(by, Right.EVIDENCE_DESCRIBE, item) or access.may(by, Right.EVIDENCE_CLASSIFY, item)):
+        raise Refused(_("Your role does not open this step."), verb="classify", ref=ref)
+    if Classification(to) <= item.classification:
+        raise Refused(_("To hold it less closely, propose it; a second person decides."), verb="classify", ref=ref)
+    _hold(item, to, by, reason)
+    return item
+
+
+def _hold(item: Item, to: str, by: User, reason: str) -> None:
+    """Set the classification of an item and raise what lies inside it, each with its own line of custody."""
+    before = item.classification
+    item.change({"classification": to})
+    custody.record(item, Act.CLASSIFIED, by=by, classification=to, was=before, reason=reason)
+    audit.record("evidence.classify", about=item, by=by, to=to, was=before)
+    for child in Item.objects.select_for_update(of=("self",)).filter(parent=item, classification__lt=to):
+        _hold(child, to, by, reason)
+
+
+@transaction.atomic
+def propose_lowering(ref: str, *, by: User, to: str, reason: str) -> LoweringProposal:
+    """Propose to hold an item less closely.
+
+    Raises:
+        Refused: `to` is not lower, the item it was found in is held more closely, or a proposal waits already.
+    """
+    item = _locked(ref, by)
+    if Classification(to) >= item.classification:
+        raise Refused(_("This is not less close than it is held now."), verb="propose_lowering", ref=ref)
+    if item.parent is not None and to < item.parent.classification:
+        raise Refused(
+            _("What was found inside an item is held at least as closely as the item."),
+            verb="propose_lowering",
+            ref=ref,
+        )
+    if item.proposals.filter(status=ProposalStatus.PROPOSED).exists():
+        raise Refused(_("A proposal about this item waits for its decision already."), verb="propose_lowering", ref=ref)
+    made = LoweringProposal.objects.create(item=item, to=to, reason=reason, proposed_by=by)
+    audit.record("evidence.propose_lowering", about=item, by=by, to=to, reason=reason)
+    return made
+
+
+@transaction.atomic
+def decide_lowering(ref: str, *, by: User, verb: str) -> LoweringProposal:
+    """Approve or reject what somebody else proposed about an item: `verb` is approve or reject.
+
+    Raises:
+        LoweringProposal.DoesNotExist: nothing is proposed, or `by` may not read the item.
+        Refused: `by` proposed it, or may not decide.
+    """
+    item = _locked(ref, by)
+    proposal = item.proposals.select_for_update(of=("self",)).get(status=ProposalStatus.PROPOSED)
+    step = check(proposal, verb, by)
+    proposal.status, proposal.decided_by, proposal.decided_at = step.target, by, timezone.now()
+    proposal.save(update_fields=["status", "decided_by", "decided_at"])
+    audit.record(f"evidence.{verb}_lowering", about=item, by=by, to=proposal.to, proposed_by=proposal.proposed_by.name)
+    if step.target == ProposalStatus.APPROVED:
+        _hold(item, proposal.to, by, proposal.reason)
+    return proposal
+
+
+@transaction.atomic
+def link(
+    ref: str, *, by: User, about_ref: str, relation: str, part: int = 0, page: int | None = None, note: str = ""
+) -> ItemLink:
+    """Say that an item proves, mentions or is about another record, or a numbered part of it.
+
+    Raises:
+        Refused: `by` may not describe the item, or there is no such record that `by` may see in the same inquiry.
+    """
+    item = _locked(ref, by)
+    _require(by, Right.EVIDENCE_DESCRIBE, item, "link")
+    target = record_of(about_ref, by)
+    if target.inquiry_id != item.inquiry_id or target == item:
+        raise Refused(_("There is no such record that this item can be linked to."), verb="link", ref=ref)
+    said = {"item": item, "about_ref": about_ref, "part": part, "relation": relation}
+    known = ItemLink.objects.filter(**said, removed_at=None).first()
+    if known is not None:
+        return known
+    made = ItemLink(**said, page=page, note=note, created_by=by)
+    made.full_clean(exclude=["item", "created_by", "removed_by"], validate_unique=False)
+    made.save()
+    custody.record(item, Act.LINKED, by=by, about=about_ref, part=part, relation=relation)
+    audit.record("evidence.link", about=item, by=by, to=about_ref, part=part, relation=relation)
+    return made
+
+
+@transaction.atomic
+def unlink(ref: str, *, by: User, link_id: int) -> ItemLink:
+    """Take a link back; that it stood remains in the custody."""
+    item = _locked(ref, by)
+    _require(by, Right.EVIDENCE_DESCRIBE, item, "unlink")
+    found = ItemLink.objects.get(pk=link_id, item=item, removed_at=None)
+    found.removed_at, found.removed_by = timezone.now(), by
+    found.save(update_fields=["removed_at", "removed_by"])
+    custody.record(item, Act.UNLINKED, by=by, about=found.about_ref, part=found.part, relation=found.relation)
+    audit.record("evidence.unlink", about=item, by=by, to=found.about_ref, part=found.part)
+    return found
+
+
+@transaction.atomic
+def note_reading(item: Item, *, by: User, page: int = 0) -> None:
+    """Record that `by` reads an item that is held closely; of others no reading is kept."""
+    if item.classification in PROTECTED:
+        custody.record(item, Act.VIEWED, by=by, page=page)
+        audit.record("evidence.read", about=item, by=by, page=page, classification=item.classification)
+
+
+@transaction.atomic
+def note_download(ref: str, *, by: User) -> Item:
+    """Record that `by` takes the original away, and return the item.
+
+    Raises:
+        Item.DoesNotExist: `by` may not read it.
+        Refused: `by` may not download originals.
+    """
+    item = _locked(ref, by)
+    _require(by, Right.EVIDENCE_DOWNLOAD, item, "download")
+    custody.record(item, Act.DOWNLOADED, by=by, sha256=item.sha256)
+    audit.record("evidence.download", about=item, by=by, size=item.size, classification=item.classification)
+    return item
+
+
+@transaction.atomic
+def read_again(ref: str, *, by: User) -> Item:
+    """Have an item read anew from the first stage on, with three fresh attempts.
+
+    Raises:
+        Item.DoesNotExist: `by` may not know of it.
+        Refused: it waits to be read already, or `by` may not retry.
+    """
+    item = Item.objects.filter(access.condition(by, access.LIST)).select_for_update(of=("self",)).get(ref=ref)
+    _require(by, Right.JOB_RETRY, item, "read_again")
+    if item.status == Outcome.WAITING:
+        raise Refused(_("This item waits to be read already."), verb="read_again", ref=ref)
+    StageRun.objects.filter(item=item).delete()
+    item.status, item.problem = Outcome.WAITING, ""
+    item.save(update_fields=["status", "problem"])
+    custody.record(item, Act.RETRIED, by=by)
+    audit.record("evidence.read_again", about=item, by=by)
+    jobs.ask(INGEST, item, by=by)
+    return item
+
+
+def read_all_again(batch_id: int, *, by: User) -> int:
+    """Have every failed item of a batch that `by` may know of read again; returns how many."""
+    rows = Item.objects.visible_to(by).filter(batch=batch_id, status=Outcome.FAILED)
+    return len([read_again(ref, by=by) for ref in rows.order_by("pk").values_list("ref", flat=True)])

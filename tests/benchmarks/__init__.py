@@ -1,0 +1,1 @@
+"""Measurements; each file prints lines `name: figure unit`. Run by script/bench."""

@@ -1,0 +1,126 @@
+"""What the measurements stand on: tables, people, a corpus, and what a tree of processes costs."""
+
+from __future__ import annotations
+
+import os
+import resource
+import tarfile
+import threading
+from dataclasses import dataclass, field
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parents[2]
+TICK = os.sysconf("SC_CLK_TCK")
+PAGE = os.sysconf("SC_PAGE_SIZE")
+SERVER = b"evidence.ingestion.server"
+
+
+def prepare() -> None:
+    """Django with every table, in the throw-away database of this run."""
+    os.environ["DJANGO_SETTINGS_MODULE"] = "inquiry.settings"
+    os.environ.setdefault("LOG_LEVEL", "WARNING")
+    import django
+
+    django.setup()
+    from django.core.management import call_command
+
+    call_command("migrate", run_syncdb=True, verbosity=0)
+
+
+def corpus(into: Path) -> Path | None:
+    """The open corpus as a folder: INQUIRY_CORPUS (a folder or a .tar.gz), else the one beside the project; None if absent."""
+    named = os.environ.get("INQUIRY_CORPUS", "")
+    found = Path(named) if named else PROJECT.parent / "shared" / "corpus" / "open.tar.gz"
+    if found.is_dir() or not found.exists():
+        return found if found.is_dir() else None
+    with tarfile.open(found) as archive:
+        archive.extractall(into, filter="data")
+    return next((path.parent for path in into.rglob("manifest.csv")), None)
+
+
+@dataclass
+class Cost:
+    """Memory and processor time of this process and everything below it, sampled by a thread."""
+
+    peak: int = 0  # bytes, all processes together
+    servers: dict[int, float] = field(default_factory=dict)  # pid of a sandbox server → CPU seconds, its children's too
+    _over: threading.Event = field(default_factory=threading.Event)
+
+    def __enter__(self) -> Cost:
+        self._before = _cpu_of_children()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of the workers and of the sandboxes; the servers' own processes outlive nobody and are seen while alive."""
+        return _cpu_of_children() - self._before + sum(self.servers.values())
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.25):
+            total = 0
+            for pid in descendants(os.getpid()):
+                total += _memory(pid)
+                used = _server_cpu(pid)
+                if used is not None:
+                    self.servers[pid] = used
+            self.peak = max(self.peak, total)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def descendants(root: int) -> list[int]:
+    """The process and all below it, those in sandboxes included."""
+    parents: dict[int, list[int]] = {}
+    for entry in Path("/proc").iterdir():
+        if entry.name.isdigit():
+            try:
+                parents.setdefault(int(_stat(int(entry.name))[1]), []).append(int(entry.name))
+            except (OSError, IndexError):
+                continue
+    found, todo = [], [root]
+    while todo:
+        pid = todo.pop()
+        found.append(pid)
+        todo += parents.get(pid, [])
+    return found
+
+
+def _stat(pid: int) -> list[str]:
+    """The fields of /proc/PID/stat after the command's name: state, parent, …"""
+    return Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace").rpartition(")")[2].split()
+
+
+def _memory(pid: int) -> int:
+    """Proportional set size in bytes: what is shared counts once over all."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text(encoding="ascii").splitlines():
+            if line.startswith("Pss:"):
+                return int(line.split()[1]) * 1024
+    except OSError:
+        pass
+    return 0
+
+
+def _server_cpu(pid: int) -> float | None:
+    try:
+        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
+        if SERVER not in words or Path(os.fsdecode(words[0])).name == "bwrap":
+            return None
+        return sum(int(ticks) for ticks in _stat(pid)[11:15]) / TICK
+    except OSError:
+        return None
+
+
+def say(name: str, figure: float | str, unit: str) -> None:
+    """One line of a measurement."""
+    shown = f"{figure:,.2f}".rstrip("0").rstrip(".") if isinstance(figure, float) else str(figure)
+    print(f"{name}: {shown} {unit}".rstrip(), flush=True)
