@@ -105,8 +105,9 @@ def add_page(http: HttpRequest, form: forms.BaseForm, action: Callable[..., Any]
 
 
 def edit_page(http: HttpRequest, form: RecordForm[Any], action: Callable[..., Any], **words: Any) -> HttpResponse:
-    """A form that changes its record by `action(ref, by=…, expected=…, **fields)`; a colleague's change is shown, never lost."""
-    record, template = form.opened, words.pop("template", "inquiry/form.html")
+    """A form that changes its record by `action(ref, by=…, expected=…, **fields)`; a colleague's change stays."""
+    record: Any = form.opened
+    template = words.pop("template", "inquiry/form.html")
 
     def change(revision: int, **fields: Any) -> Any:
         return action(record.ref, expected=revision, **fields)
@@ -121,9 +122,11 @@ def edit_page(http: HttpRequest, form: RecordForm[Any], action: Callable[..., An
 
 
 def _both_versions(form: RecordForm[Any]) -> list[tuple[str, str, str]]:
-    """Label, the colleague's value, the value typed here, for each field that differs. Sending again writes over theirs."""
-    record = type(form.opened)._default_manager.get(pk=form.opened.pk)
-    form.data = form.data.copy()  # type: ignore[assignment,union-attr]
+    """Label, the colleague's value, what was typed here, for each field that differs. Sending again writes over theirs."""
+    opened: Any = form.opened
+    record = type(opened)._default_manager.get(pk=opened.pk)
+    posted: Any = form.data
+    form.data = posted.copy()
     form.data["revision"] = str(record.revision)  # type: ignore[index]
     found = []
     for bound in form:
@@ -131,9 +134,16 @@ def _both_versions(form: RecordForm[Any]) -> list[tuple[str, str, str]]:
             continue
         theirs, mine = getattr(record, bound.name), form.cleaned_data.get(bound.name)
         theirs = list(theirs.all()) if hasattr(theirs, "all") else theirs
-        if said(theirs) != said(mine):
-            found.append((str(bound.label), said(theirs), said(mine)))
+        both = said(_label(bound.field, theirs)), said(_label(bound.field, mine))
+        if both[0] != both[1]:
+            found.append((str(bound.label), *both))
     return found
+
+
+def _label(field: forms.Field, value: Any) -> Any:
+    """The words of a choice; any other value as it is."""
+    choices = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}
+    return choices.get(value, value) if isinstance(value, str) else value
 
 
 def said(value: Any) -> str:

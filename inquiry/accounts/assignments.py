@@ -44,8 +44,8 @@ def assignments_about(http: HttpRequest, ref: str) -> HttpResponse:
     """Who is assigned to one record."""
     record = assignable(http, ref)
     rows = Assignment.objects.current().filter(kind=record.KIND, record_id=record.pk)
-    context = {"about": record, "rows": rows.select_related("user", "given_by").order_by("pk")}
-    context["form"] = AssignForm(http, record)
+    assigned = rows.select_related("user", "given_by").order_by("pk")
+    context = {"about": record, "rows": assigned, "form": AssignForm(http, record)}
     return panel(http, "inquiry/accounts/_assigned.html", _("People assigned to %(ref)s") % {"ref": ref}, context)
 
 

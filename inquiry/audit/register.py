@@ -35,7 +35,7 @@ def add(record: R, *, by: User, right: str, act: str, over: Record | None = None
     if not allowed:
         raise Refused(CLOSED, verb=act, ref=over.ref if over else "")
     record.created_by = by
-    record.full_clean(exclude=["ref", "inquiry", "created_by"])
+    record.full_clean(exclude=["ref", "created_by"])
     _of_one_inquiry(record)
     record.save(force_insert=True)
     audit.record(act, about=record, by=by, **facts)
@@ -90,7 +90,7 @@ def _of_one_inquiry(record: Record) -> None:
         ValidationError: it does not; read like a choice that does not exist.
     """
     for field in record._meta.get_fields():
-        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):  # type: ignore[arg-type]
+        if isinstance(field, models.ForeignKey) and issubclass(field.related_model, Record):
             other = getattr(record, field.name)
             if other is not None and other.inquiry_id != record.inquiry_id:
                 raise ValidationError({field.name: "There is no such record in this inquiry."})

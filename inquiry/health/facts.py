@@ -56,7 +56,7 @@ def _database() -> list[Fact]:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SHOW server_version")
-            version = str(cursor.fetchone()[0]).split()[0]  # type: ignore[index]
+            version = str(cursor.fetchone()[0]).split()[0]
     except DatabaseError:
         return [Fact(_("Database"), False, _("It does not answer."), _("Nothing works."))]
     return [Fact(_("Database"), True, f"PostgreSQL {version}")]

@@ -50,11 +50,15 @@ def public_statement(http: HttpRequest, ref: str) -> HttpResponse:
     return record_page(http, "inquiry/public_statements/page.html", record, CHANGE, figures=figures)
 
 
-class StatementForm(RecordForm[PublicStatement]):
+class ModalityForm(forms.Form):
+    """As what something was said: several may hold."""
+
     modality = forms.MultipleChoiceField(
         label=_("Said as"), required=False, choices=Modality.choices, widget=forms.CheckboxSelectMultiple
     )
 
+
+class StatementForm(ModalityForm, RecordForm[PublicStatement]):
     class Meta:
         model = PublicStatement
         fields = (

@@ -40,7 +40,7 @@ class LinesFormField(forms.CharField):
         return kept
 
     def has_changed(self, initial: Any, data: Any) -> bool:
-        return list(initial or []) != self.to_python(data)
+        return bool(list(initial or []) != self.to_python(data))
 
 
 class LinesField(ListColumn):

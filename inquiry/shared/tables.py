@@ -134,7 +134,7 @@ class Record(models.Model):
         for name, value in fields.items():
             setattr(self, name, value)
         self.revision += 1
-        self.full_clean(exclude=["inquiry", "created_by"], validate_unique=False)
+        self.full_clean(exclude=["created_by"], validate_unique=False)
         self.save(update_fields=[*fields, "revision"])
         return self
 

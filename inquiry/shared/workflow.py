@@ -42,7 +42,8 @@ class Step:
 class Stateful(Protocol):
     """What has a life cycle."""
 
-    STEPS: tuple[Step, ...]
+    @property
+    def STEPS(self) -> tuple[Step, ...]: ...  # noqa: N802 - a table that each model writes out
 
     @property
     def status(self) -> Any: ...

@@ -76,10 +76,10 @@ class CitationForm(forms.ModelForm[Citation]):
     class Meta:
         model = Citation
         fields = ("source", "about_part", "locator", "note")
-        widgets = {"note": forms.Textarea(attrs={"rows": 2})}
 
     def __init__(self, http: HttpRequest, about: Record, posted: bool = False) -> None:
         super().__init__(http.POST if posted else None)
+        self.fields["note"].widget.attrs["rows"] = 2
         narrow(self.fields["source"], http.user, about.inquiry)  # type: ignore[arg-type]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django import forms
@@ -83,7 +84,7 @@ class CancelForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), widget=forms.Textarea)
 
 
-VERBS = {
+VERBS: dict[str, tuple[type[forms.Form], Callable[..., Visit]]] = {
     "begin": (BeginForm, actions.begin),
     "end": (EndForm, actions.end),
     "cancel": (CancelForm, actions.cancel),
@@ -101,6 +102,6 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if act(http, form, action, ref, by=http.user) is not None:
         return redirect(record)
     where = crumbs((record.title, record.get_absolute_url()))
-    words = {"heading": step_of(record, verb).words, "crumbs": where, "record": record}  # type: ignore[arg-type]
+    words = {"heading": step_of(record, verb).words, "crumbs": where, "record": record}
     context = {**words, "cancel_url": record.get_absolute_url(), "grave": verb == "cancel"}
     return form_page(http, "inquiry/form.html", form, context)

@@ -56,7 +56,11 @@ def test_an_inquiry_is_opened(db):
 def test_a_token_is_printed_once_and_works(secretary, client):
     secret = said("create_token", user=secretary.email, scopes="commission.read", days=2).strip()
     assert client.get("/api/v1/places/", headers={"Authorization": f"Bearer {secret}"}).status_code == 200
-    assert client.post("/api/v1/places/", {}, headers={"Authorization": f"Bearer {secret}"}).status_code in {400, 409, 415}
+    assert client.post("/api/v1/places/", {}, headers={"Authorization": f"Bearer {secret}"}).status_code in {
+        400,
+        409,
+        415,
+    }
 
 
 @pytest.mark.parametrize(("scopes", "days"), [("fly", 2), ("visit.read", 91)])

@@ -34,7 +34,9 @@ class Command(BaseCommand):
             with audit.through("command"), transaction.atomic():
                 inquiry = self._inquiry(options["inquiry"], options["inquiry_title"])
                 role = Role.ADMINISTRATOR.value
-                user = actions.invite_with_role(options["email"], options["name"], password, role, inquiry=inquiry, by=None)
+                user = actions.invite_with_role(
+                    options["email"], options["name"], password, role, inquiry=inquiry, by=None
+                )
         except ValidationError as invalid:
             raise CommandError(" ".join(invalid.messages)) from invalid
         self.stdout.write(f"{user.email} is administrator of {inquiry}.")

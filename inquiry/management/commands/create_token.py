@@ -31,7 +31,9 @@ class Command(BaseCommand):
         lasts = timedelta(days=options["days"])
         try:
             with audit.through("command"):
-                _token, secret = actions.make_token(owner, options["name"], _scopes(owner, options["scopes"]), by=None, lasts=lasts)
+                _token, secret = actions.make_token(
+                    owner, options["name"], _scopes(owner, options["scopes"]), by=None, lasts=lasts
+                )
         except (Refused, ValidationError) as problem:
             raise CommandError(str(problem)) from problem
         self.stdout.write(secret)

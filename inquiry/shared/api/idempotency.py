@@ -9,7 +9,7 @@ import hashlib
 import json
 from collections.abc import Callable
 from datetime import timedelta
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import models, transaction
@@ -21,6 +21,9 @@ from rest_framework.response import Response
 from rest_framework.utils.encoders import JSONEncoder
 
 from inquiry.shared.tables import Sensitivity
+
+if TYPE_CHECKING:
+    from inquiry.accounts.models import User
 
 HEADER = "Idempotency-Key"
 KEPT = timedelta(hours=48)
@@ -79,9 +82,8 @@ def once(request: Request, answer: Callable[[], Response]) -> Response:
         raise serializers.ValidationError({HEADER: [f"At most {LONGEST} printable characters."]})
     with transaction.atomic():
         forget_old()
-        kept, fresh = IdempotencyKey.objects.get_or_create(
-            user=request.user, key=key, defaults={"sent_digest": _sent(request)}
-        )
+        sent = {"sent_digest": _sent(request)}
+        kept, fresh = IdempotencyKey.objects.get_or_create(user=cast("User", request.user), key=key, defaults=sent)
         return _keep(kept, answer()) if fresh else _again(kept, request)
 
 

@@ -19,7 +19,7 @@ from inquiry.shared.workflow import available
 
 def inquiries_of(user: Any) -> QuerySet[Any]:
     """The inquiries in which `user` takes part, oldest first."""
-    found: QuerySet[Any] = apps.get_model("inquiry", "Inquiry").objects.visible_to(user).order_by("pk")  # type: ignore[attr-defined]
+    found: QuerySet[Any] = apps.get_model("inquiry", "Inquiry").objects.visible_to(user).order_by("pk")
     return found
 
 

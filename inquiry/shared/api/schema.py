@@ -28,7 +28,7 @@ CHANGING = (*WRITING, 412, 428)
 CODES = {"GET": READING, "POST": (*WRITING, 412), "PATCH": CHANGING, "PUT": CHANGING, "DELETE": CHANGING}
 
 
-class TokenScheme(OpenApiAuthenticationExtension):
+class TokenScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]
     """`Authorization: Bearer inq_…`."""
 
     target_class = "inquiry.accounts.authentication.TokenAuthentication"
@@ -45,9 +45,9 @@ class TokenScheme(OpenApiAuthenticationExtension):
 class ProblemsToo(AutoSchema):
     """Adds to each operation the problems it may answer with."""
 
-    def _get_response_bodies(self, direction: str = "response") -> Any:
-        bodies = super()._get_response_bodies(direction)  # type: ignore[no-untyped-call]
-        problem = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, PROBLEM, "Problem")
+    def _get_response_bodies(self, direction: Any = "response") -> Any:
+        bodies = super()._get_response_bodies(direction)
+        problem = ResolvedComponent("Problem", ResolvedComponent.SCHEMA, PROBLEM, "Problem")  # type: ignore[no-untyped-call]
         self.registry.register_on_missing(problem)
         for code in CODES.get(self.method, READING):
             described = {"content": {"application/problem+json": {"schema": problem.ref}}, "description": TITLES[code]}
