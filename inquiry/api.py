@@ -6,6 +6,8 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from evidence.intake.api import BatchViewSet
+from evidence.items.api import ItemViewSet
 from evidence.search.api import SearchView
 from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, MemberViewSet
 from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet, PositionViewSet
@@ -19,6 +21,7 @@ from inquiry.public_statements.api import FigureViewSet, PublicStatementViewSet
 from inquiry.shared.api.nothing import Nothing
 from inquiry.sources.api import CitationViewSet, SourceViewSet
 from inquiry.visits.api import LegViewSet, ObservationViewSet, TravellerViewSet, VisitViewSet
+from reports.registers.api import CooperationView, RegisterViewSet
 
 router = SimpleRouter()
 router.register("commissions", CommissionViewSet, "api-commission")
@@ -40,9 +43,13 @@ router.register("figures", FigureViewSet, "api-figure")
 router.register("official-requests", OfficialRequestViewSet, "api-official-request")
 router.register("assurances", AssuranceViewSet, "api-assurance")
 router.register("petitions", PetitionViewSet, "api-petition")
+router.register("evidence/items", ItemViewSet, "api-item")
+router.register("evidence/batches", BatchViewSet, "api-batch")
+router.register("registers", RegisterViewSet, "api-register")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("cooperation/", CooperationView.as_view(), name="api-cooperation"),
     path("health/", HealthView.as_view(), name="api-health"),
     path("search/", SearchView.as_view(), name="api-search"),
     *router.urls,
