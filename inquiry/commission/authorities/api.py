@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from drf_spectacular.utils import extend_schema_serializer
+
 from inquiry.commission.authorities import actions
 from inquiry.commission.authorities.models import Authority, Official, Position
 from inquiry.shared.api.records import InquiryField, RecordSerializer, RecordViewSet, VisibleRelatedField
@@ -29,6 +31,7 @@ class AuthorityViewSet(CreateByAction, ChangeByAction, RecordViewSet):
     change_action = staticmethod(actions.change_authority)
 
 
+@extend_schema_serializer(component_name="OfficialPerson")  # “OfficialRequest” is what a request to an authority is called
 class OfficialSerializer(RecordSerializer):
     class Meta:
         model = Official
