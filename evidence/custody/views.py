@@ -15,7 +15,19 @@ from inquiry.rooms import opened_by
 from inquiry.shared.web import found, panel
 
 MOST = 500
-TOLD = ("outcome", "classification", "was", "about", "relation", "fields", "page", "pages", "problem", "copied_from", "parent")
+TOLD = (
+    "outcome",
+    "classification",
+    "was",
+    "about",
+    "relation",
+    "fields",
+    "page",
+    "pages",
+    "problem",
+    "copied_from",
+    "parent",
+)
 
 
 @opened_by(Right.EVIDENCE_LIST_C0)

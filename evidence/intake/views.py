@@ -49,7 +49,11 @@ class BatchForm(RecordForm[Batch]):
 
 @opened_by(RECEIVE)
 def open_batch(http: HttpRequest) -> HttpResponse:
-    words = {"heading": now("Take documents in"), "cancel_url": reverse("evidence:batches"), "submit": now("Go on to the files")}
+    words = {
+        "heading": now("Take documents in"),
+        "cancel_url": reverse("evidence:batches"),
+        "submit": now("Go on to the files"),
+    }
     crumbs = [(_("Evidence"), reverse("evidence:items")), (_("Batches"), reverse("evidence:batches"))]
     return add_page(http, BatchForm(http), actions.open_batch, given={"inquiry": here(http)}, crumbs=crumbs, **words)
 

@@ -15,8 +15,8 @@ from django.views.decorators.http import require_POST
 from evidence.items import actions
 from evidence.items.coding import WHO_READS, Classification
 from evidence.items.models import Item
-from inquiry.rooms import add_page, here, opened_by
 from inquiry.accounts.rights import Right
+from inquiry.rooms import add_page, here, opened_by
 from inquiry.shared.web import found
 
 

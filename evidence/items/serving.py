@@ -1,4 +1,4 @@
-"""Bytes on their way out: pictures made by us inline, originals only as attachments, both with headers that bind the browser."""
+"""Bytes on their way out: pictures of ours inline, originals only as attachments, with headers that bind the browser."""
 
 from __future__ import annotations
 

@@ -43,7 +43,12 @@ class ItemFilter(forms.Form):
     area = forms.CharField(label=_("Area of the mandate"), required=False)
 
 
-SHOWN_TO_ALL = {"type": "media_type__startswith", "status": "status", "classification": "classification", "batch": "batch__ref"}
+SHOWN_TO_ALL = {
+    "type": "media_type__startswith",
+    "status": "status",
+    "classification": "classification",
+    "batch": "batch__ref",
+}
 SHOWN_TO_READERS = {"provider": "provider__icontains", "language": "language", "area": "areas__code"}
 
 
