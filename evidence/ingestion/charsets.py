@@ -24,6 +24,8 @@ _RUSSIAN = "о109е85а80и74н67т63с55р47в45л44к35м32д30п28у26я20ы1
 _KAZAKH = "а120е75ы80і55н75т55р60л50д50с40қ35м30к30б25ғ25й22у20ж20з20о20п18ш17г17ң17ө12ұ12ү12и15я10ә15х4в5ч2ф2ц2ю2э2ь2щ1ъ1һ1ё1"
 _UKRAINIAN = "о94а81н68и60в55і57т53е49р47с41к36л36у33д33п29м29я21з22ь18б17г16ч12х12й12ж9ї7ц8ш7ю7є6щ5ф3ґ1"
 _ODD = re.compile(r"[\u2500-\u25ff\u0000-\u0008\u000e-\u001f\u007f-\u009f\ufffd¤¦¬±¶·†‡‰‹›µ®©√≈≤≥∙⌠⌡ЂЃѓЉЊЋЏђљњћџЅѕЈ]")
+_STUCK = re.compile(r"[€≥≤°¢£•®©™´≠∞¥∂∑∏π∫Ωæø√ƒ≈∆÷\u00a0—–][а-яёі]|[а-яёі][€≥≤°¢£•®©™´≠∞¥∂∑∏π∫Ωæø√ƒ≈∆÷]")
+_RARE = {"mac_cyrillic": -0.4, "koi8_u": -0.5}  # told apart by few letters from what is common
 _CASE = re.compile(r"[а-яёәғқңөұүһі][А-ЯЁӘҒҚҢӨҰҮҺІ]")
 _MIXED = re.compile(r"[a-zA-Z][а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ]|[а-яёА-ЯЁәғқңөұүһіӘҒҚҢӨҰҮҺІ][a-zA-Z]")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -40,11 +42,11 @@ def score(text: str) -> float:
     if not letters:
         return 0.0
     lower = [c.lower() for c in letters]
-    best: float = max(sum(p.get(c, -40.0) for c in lower) for p in map(_profile, (_RUSSIAN, _KAZAKH, _UKRAINIAN)))
+    best = max(sum(p.get(c, -40.0) for c in lower) for p in map(_profile, (_RUSSIAN, _KAZAKH, _UKRAINIAN)))
     capitals = sum(c.isupper() for c in letters)
     penalty = 60 * len(_CASE.findall(text)) + 25 * len(_ODD.findall(text)) + 10 * capitals
-    penalty += 60 * len(_MIXED.findall(text))
-    return (best - penalty) / len(letters)
+    penalty += 40 * len(_STUCK.findall(text)) + 60 * len(_MIXED.findall(text))
+    return float(best - penalty) / len(letters)
 
 
 def _utf16(data: bytes) -> str:
@@ -87,7 +89,7 @@ def detect(data: bytes) -> str:
 def _single_byte(data: bytes) -> str:
     lines = [line for line in data[:400_000].splitlines() if any(byte > 127 for byte in line)]
     sample = b"\n".join(lines)[:20_000]
-    marks = {name: score(sample.decode(name, "replace")) for name in CYRILLIC}
+    marks = {name: score(sample.decode(name, "replace")) + _RARE.get(name, 0) for name in CYRILLIC}
     best = max(CYRILLIC, key=lambda name: marks[name])  # the first of equals
     dense = sum(byte > 127 for byte in sample) > 0.3 * sum(chr(b).isalpha() or b > 127 for b in sample)
     if marks[best] > (12 if dense else 30):

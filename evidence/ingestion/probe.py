@@ -8,9 +8,10 @@ import resource
 import signal
 import socket
 import subprocess
+import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 
 def attempts(target: dict[str, Any]) -> dict[str, bool]:
@@ -102,3 +103,24 @@ def _namespace() -> None:
     library = ctypes.CDLL(None, use_errno=True)
     if library.unshare(0x10000000) != 0:
         raise OSError(ctypes.get_errno(), "unshare")
+
+
+def rehearse(how: str, line: BinaryIO) -> None:
+    """Fail on purpose, as the worst file would make a reader fail: for the tests of whoever must survive it."""
+    if how == "crash":
+        ctypes.string_at(0)
+    elif how == "spin":
+        while True:
+            pass
+    elif how == "sleep":
+        time.sleep(600)
+    elif how == "memory":
+        held = []
+        while True:
+            held.append(b"x" * 2**26)
+    elif how == "garbage":
+        line.write(b"\xff" * 4096)
+    elif how == "flood":
+        while True:
+            line.write(b"\0\0\0\x0c\0\0\0\0" + b'{"is":"Log"}')
+    line.flush()

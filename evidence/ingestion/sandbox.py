@@ -161,27 +161,35 @@ class Sandbox:
 
         Never raises for what is in the file. SandboxUnavailable or OSError: the machine's fault, try again later.
         """
-        receiver = wire.Receiver(into, request.limits, on_stage)
-        line = self._ask(json.loads(request.to_json()), source.fileno())
-        whole, broken = False, ""
-        with line:
+        for attempt in (1, 2):
+            receiver = wire.Receiver(into, request.limits, on_stage)
+            whole, broken = self._receive(receiver, source, request)
+            if broken:
+                self.close()  # what lied or hung is not waited for
+            end = self._end(request.limits)
+            if attempt == 1 and "server" in end and not broken and not receiver.running:
+                continue  # the server had died before it took the file
+            break
+        _judge(receiver, end, whole, broken, request.limits)
+        return receiver.findings
+
+    def _receive(self, receiver: wire.Receiver, source: BinaryIO, request: ReadRequest) -> tuple[bool, str]:
+        """(whether the reader came to its end, what was wrong with what it sent)."""
+        with self._ask(json.loads(request.to_json()), source.fileno()) as line:
             line.settimeout(request.limits.wall_seconds + GRACE_SECONDS)
             try:
                 with cast(BinaryIO, line.makefile("rb", 1 << 20)) as frames:
                     while receiver.take(*wire.receive(frames)):
                         pass
-                whole = True
             except (EOFError, ConnectionError):
-                pass
+                return False, ""
             except TimeoutError:
-                broken = "late"
+                return False, "late"
             except wire.Hostile as error:
-                broken = str(error)
+                return False, str(error)
             finally:
                 receiver.close()
-        end = self._end(request.limits)
-        self._judge(receiver, end, whole, broken, request.limits)
-        return receiver.findings
+        return True, ""
 
     def probe(self) -> Probe:
         """Try to break out, in a child confined like any other. Opens a listening port and a canary file to aim at."""
@@ -206,17 +214,16 @@ class Sandbox:
         self.close()
         return {"exit": -signal.SIGKILL, "late": False, "cpu": 0.0, "memory": 0, "server": "lost"}
 
-    def _judge(
-        self, receiver: wire.Receiver, end: dict[str, Any], whole: bool, broken: str, limits: Limits
-    ) -> None:
-        found = receiver.findings
-        found.cpu_seconds, found.peak_memory_bytes = float(end["cpu"]), int(end["memory"])
-        if whole:
-            return
-        found.log.append(f"ended in {receiver.running or 'start'}: exit {end['exit']} {broken}".strip())
-        trouble = _verdict(end, broken, limits)
-        found.add(trouble)
-        found.add(StageReport(receiver.running or "identify", "", trouble.outcome, trouble.sentence))
+
+def _judge(receiver: wire.Receiver, end: dict[str, Any], whole: bool, broken: str, limits: Limits) -> None:
+    found = receiver.findings
+    found.cpu_seconds, found.peak_memory_bytes = float(end["cpu"]), int(end["memory"])
+    if whole:
+        return
+    found.log.append(f"ended in {receiver.running or 'start'}: exit {end['exit']} {broken}".strip())
+    trouble = _verdict(end, broken, limits)
+    found.add(trouble)
+    found.add(StageReport(receiver.running or "identify", "", trouble.outcome, trouble.sentence))
 
 
 def _verdict(end: dict[str, Any], broken: str, limits: Limits) -> Trouble:

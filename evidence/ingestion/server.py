@@ -82,7 +82,7 @@ def _serve(control: socket.socket) -> None:
         if not message:
             return
         order = json.loads(message)
-        if "probe" not in order:
+        if "probe" not in order and "rehearse" not in order:
             stages.warm(ReadRequest.from_json(json.dumps(order)))
         started = time.monotonic()
         child = os.fork()
@@ -108,6 +108,8 @@ def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) 
             if "probe" in order:
                 wire.send(out, {"is": "Probe", "tried": probe.attempts(order["probe"])})
                 wire.send(out, {"is": "End"})
+            elif "rehearse" in order:
+                probe.rehearse(order["rehearse"], out)
             else:
                 reader.read(Source(file, ReadRequest.from_json(json.dumps(order))), out)
         status = 0

@@ -50,7 +50,7 @@ def text(source: Source) -> Iterator[Page | PageCount | Trouble]:
     root = package.xml(main)
     if root is None:
         raise Damaged("The Word document is damaged: its text is missing.")
-    made = _office.pages(_office.words(root, _labels(root, package.xml("word/numbering.xml"))))
+    made = _office.pages(_office.words(root, _labels(root, package)))
     yield PageCount(len(made))
     for number, content in enumerate(made, 1):
         yield Page(number, content)
@@ -72,24 +72,40 @@ def text(source: Source) -> Iterator[Page | PageCount | Trouble]:
 # --- the numbers of lists, which the text itself does not hold ----------------------------------------------------------
 
 
-def _labels(root: Element, numbering: Element | None) -> dict[Element, str]:
-    """paragraph: "2.1. " for automatically numbered paragraphs; decimal, letter and roman levels only."""
+def _labels(root: Element, package: Package) -> dict[Element, str]:
+    """paragraph: "2.1. " for automatically numbered paragraphs, by their own numbering or their style's."""
+    numbering = package.xml("word/numbering.xml")
     formats = _levels(numbering) if numbering is not None else {}
+    styles = _styles(package.xml("word/styles.xml")) if formats else {}
     counts: dict[str, list[int]] = {}
     labels = {}
     for paragraph in root.iter(f"{_W}p") if formats else ():
+        style = styles.get(_value(paragraph.find(f"{_W}pPr/{_W}pStyle")), ("", 0))
         place = paragraph.find(f"{_W}pPr/{_W}numPr")
-        if place is None:
+        number, level = _numbered(place) if place is not None else style
+        levels = formats.get(number, {})
+        if level not in levels or not 0 <= level <= 8:
             continue
-        levels = formats.get(_value(place.find(f"{_W}numId")))
-        level = int(_value(place.find(f"{_W}ilvl")) or 0)
-        if not levels or level not in levels or level > 8:
-            continue
-        counter = counts.setdefault(_value(place.find(f"{_W}numId")), [0] * 9)
+        counter = counts.setdefault(number, [0] * 9)
         counter[level] += 1
         counter[level + 1 :] = [0] * (8 - level)
         labels[paragraph] = _label(levels, counter, level)
     return labels
+
+
+def _numbered(place: Element) -> tuple[str, int]:
+    level = _value(place.find(f"{_W}ilvl"))
+    return _value(place.find(f"{_W}numId")), int(level) if level.isdigit() else 0
+
+
+def _styles(root: Element | None) -> dict[str, tuple[str, int]]:
+    """style: (number id, level) for styles that number their paragraphs."""
+    found = {}
+    for style in root.iter(f"{_W}style") if root is not None else ():
+        place = style.find(f"{_W}pPr/{_W}numPr")
+        if place is not None:
+            found[style.get(f"{_W}styleId", "")] = _numbered(place)
+    return found
 
 
 def _value(element: Element | None) -> str:

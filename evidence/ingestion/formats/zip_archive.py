@@ -16,6 +16,7 @@ READS = frozenset({"application/zip", "application/wacz", "application/vnd.apple
                    "application/vnd.android.package-archive"})
 VERSION = "1"
 _CHUNK = 1 << 20
+_STEP = 1 << 12  # small, so that little is lost before the damage
 _LOCAL = struct.Struct("<4s5H3I2H")
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, struct.error, ValueError)
 
@@ -114,9 +115,9 @@ def _inflated(data: bytes, start: int, method: int, packed: int, meter: _unpacki
         yield from meter.through([data[start : start + packed]])
         return
     inflate, view = zlib.decompressobj(-15), memoryview(data)
-    for at in range(start, len(data), _CHUNK):
+    for at in range(start, len(data), _STEP):
         try:
-            piece = inflate.decompress(view[at : at + _CHUNK], 16 * _CHUNK)
+            piece = inflate.decompress(view[at : at + _STEP], 16 * _CHUNK)
             while piece:
                 yield from meter.through([piece])
                 piece = inflate.decompress(inflate.unconsumed_tail, 16 * _CHUNK) if inflate.unconsumed_tail else b""

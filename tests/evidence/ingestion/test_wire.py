@@ -1,0 +1,137 @@
+"""The receiving side believes nothing: what no honest reader sends is refused, names never become paths."""
+
+from __future__ import annotations
+
+import io
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evidence.ingestion import wire
+from evidence.ingestion.stage import (
+    Fact,
+    Findings,
+    Limits,
+    Member,
+    Outcome,
+    Page,
+    PagesLeft,
+    Trouble,
+    Word,
+    as_json,
+    pack,
+)
+
+
+def _take(into, *frames, limits=None):
+    receiver = wire.Receiver(into, limits or Limits())
+    for what, content in frames:
+        receiver.take(dict(what), content)
+    return receiver.findings
+
+
+def _member(name: bytes, shown: str = "a"):
+    return as_json(Member(name, shown, "member", []))
+
+
+def test_names_of_children_never_become_paths(tmp_path):
+    found = _take(tmp_path, (_member(b"../../evil"), b""), ({"is": "Bytes"}, b"x"), ({"is": "MemberEnd"}, b""))
+    assert found.children[0].name == b"../../evil"
+    assert found.children[0].path == tmp_path / "child-000000"
+
+
+@pytest.mark.parametrize("frames", [
+    [({"is": "Nothing"}, b"")],
+    [({"is": "Bytes"}, b"x")],
+    [({"is": "MemberEnd"}, b"")],
+    [({**_member(b"a"), "kind": "evil"}, b"")],
+    [({**_member(b"a"), "name": "zz"}, b""), ({"is": "MemberEnd"}, b"")],
+    [({"is": "Begin", "stage": "evil"}, b"")],
+    [({"is": "Picture", "kind": "page", "page": 1, "width": 9, "height": 9, "media_type": "image/svg+xml"}, b"<svg/>")],
+    [({**as_json(Page(1, "x")), "words": '[["w",0,0,2,1,null]]'}, b"")],
+    [({**as_json(Page(1, "x")), "number": -1}, b"")],
+    [({**as_json(Page(1, "x")), "text": 5}, b"")],
+    [({**as_json(Page(1, "x")), "more": 5}, b"")],
+    [({"is": "Trouble", "outcome": "fine", "sentence": ""}, b"")],
+])
+def test_what_no_reader_sends_is_refused(tmp_path, frames):
+    with pytest.raises(wire.Hostile):
+        _take(tmp_path, *frames)
+
+
+def test_more_than_allowed_is_refused(tmp_path):
+    with pytest.raises(wire.Hostile, match="bytes"):
+        _take(tmp_path, (_member(b"a"), b""), ({"is": "Bytes"}, b"x" * 200), limits=Limits(output_bytes=100))
+    with pytest.raises(wire.Hostile, match="turn"):
+        _take(tmp_path, ({**_member(b"b"), "is": "Member"}, b""), limits=Limits(children=0))
+
+
+def test_text_is_cleaned_for_the_database(tmp_path):
+    fact = as_json(Fact("k\0", {"x": ["\ud800", float("nan")]}))
+    found = _take(tmp_path, (as_json(Page(1, "a\0b\ud800c")), b""), (fact, b""))
+    assert found.text == "ab?c"
+    assert found.facts == {"k": {"x": ["?", None]}}
+
+
+_json = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
+    max_leaves=8,
+)
+_kinds = st.sampled_from([
+    "Identity", "Fact", "Member", "Bytes", "MemberEnd", "Page", "PageCount", "Picture", "PagesLeft", "Language", "Trouble",
+    "StageReport", "Begin", "Log", "End",
+])
+_keys = st.sampled_from([
+    "name", "shown", "kind", "number", "text", "words", "pages", "unit", "key", "value", "outcome", "stage", "sentence",
+    "seconds", "page", "width", "height", "media_type", "line", "confidence", "label", "source",
+])
+
+
+@given(st.lists(st.tuples(_kinds, st.dictionaries(_keys, _json, max_size=6), st.binary(max_size=20)), max_size=6))
+@settings(max_examples=150, deadline=None)
+def test_no_frame_whatever_brings_the_receiver_down(tmp_path_factory, frames):
+    into = tmp_path_factory.mktemp("into")
+    receiver = wire.Receiver(into, Limits())
+    try:
+        for kind, what, content in frames:
+            if not receiver.take({**what, "is": kind}, content):
+                break
+    except wire.Hostile:
+        pass
+    finally:
+        receiver.close()
+    assert all(path.name.startswith(("child-", "picture-")) for path in into.iterdir())
+
+
+@given(st.binary(max_size=200))
+@settings(max_examples=100, deadline=None)
+def test_no_bytes_whatever_bring_the_line_down(data):
+    with pytest.raises((wire.Hostile, EOFError)):
+        while True:
+            wire.receive(io.BytesIO(data))
+
+
+def test_words_are_packed_inside_their_page():
+    page = Page(1, "x", words=pack([Word('a"b', -0.5, 0.1, 1.5, 0.2, 91.25)]))
+    assert page.boxes() == [Word('a"b', 0.0, 0.1, 1.0, 0.2, 91.2)]
+
+
+def test_the_outcome_of_everything_found():
+    found = Findings()
+    assert found.outcome is Outcome.READ
+    found.add(Trouble(Outcome.DAMAGED, "Damaged."))
+    assert found.outcome is Outcome.DAMAGED
+    found.add(Page(1, "words"))
+    assert (found.outcome, found.problem) == (Outcome.PARTLY_READ, "Damaged.")
+
+
+def test_a_continued_reading_takes_away_what_was_left():
+    found, more = Findings(), Findings()
+    found.add(PagesLeft("ocr", (2, 3)))
+    assert found.outcome is Outcome.PARTLY_READ
+    more.add(Page(2, "two"))
+    more.add(PagesLeft("ocr", (3,)))
+    found.absorb(more)
+    assert found.pages_left == {"ocr": (3,)}
