@@ -61,7 +61,7 @@ def _rate(since: Any, count: int) -> float:
     if not count:
         return 0.0
     minutes = max((timezone.now() - since).total_seconds() / 60, 0.05)
-    return round(count / minutes, 1)
+    return round(float(count / minutes), 1)
 
 
 def _running(items: QuerySet[Item]) -> list[Any]:

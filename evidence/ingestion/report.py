@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from evidence.intake.models import Batch
 from evidence.items.models import Item, Page
@@ -16,7 +16,8 @@ from evidence.items.models import Item, Page
 def rows(batch: Batch) -> Iterator[dict[str, Any]]:
     """One mapping for each item, children too, in the order in which they were received."""
     items = Item.objects.filter(batch=batch).select_related("parent", "duplicate_of").order_by("pk")
-    for item in items.annotate(members=Count("children")).iterator(chunk_size=500):
+    rows_: QuerySet[Any] = items.annotate(members=Count("children"))
+    for item in rows_.iterator(chunk_size=500):
         yield {
             "path": item.path,
             "name": item.name,

@@ -96,9 +96,9 @@ def finish(upload: Upload, *, by: User) -> Item | None:
     if offset(upload) != upload.size:
         return None
     with _alone(upload) as file:
-        upload.refresh_from_db()
-        if upload.item is not None:
-            return upload.item
+        known = Item.objects.filter(upload=upload).first()
+        if known is not None:
+            return known
         file.seek(0)
         item = actions.receive(
             file,

@@ -45,7 +45,7 @@ class ItemSerializer(RecordSerializer):
 
     inquiry: Any = InquiryField(read_only=True)
     batch = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
-    parent = serializers.SerializerMethodField()
+    parent: Any = serializers.SerializerMethodField()
     duplicate_of = serializers.SerializerMethodField()
     areas: Any = VisibleRelatedField(MandateArea, many=True, required=False)
     received_month = serializers.DateTimeField(source="created_at", format="%Y-%m", read_only=True)
@@ -202,7 +202,8 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
             "sha512": item.sha512,
             "size": item.size,
         }
-        return Response(receipt, status.HTTP_201_CREATED, {"Location": self.reverse_action("detail", args=[item.ref])})
+        where = self.reverse_action("detail", args=[item.ref])
+        return Response(receipt, status.HTTP_201_CREATED, headers={"Location": where})
 
     @extend_schema(responses={200: PageSerializer})
     @action(
@@ -236,7 +237,7 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         return Response(LinkSerializer(rows.order_by("pk")[:1000], many=True).data)
 
     @extend_schema(request=LinkSerializer, responses={201: LinkSerializer}, parameters=[ONCE])
-    @links.mapping.post
+    @links.mapping.post  # type: ignore[no-untyped-call]
     def link(self, request: Request, **kwargs: Any) -> Response:
         """Link an item to another record."""
         given = LinkSerializer(data=request.data)

@@ -84,7 +84,7 @@ def drawable(item: Item) -> bool:
 def asked_for(query: str) -> Sequence[Phrase]:
     """The phrases a query looks for; none when it cannot be understood."""
     try:
-        return wanted(parse(query)) if query.strip() else ()
+        return tuple(wanted(parse(query))) if query.strip() else ()
     except QueryError:
         return ()
 

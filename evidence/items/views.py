@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -73,7 +73,7 @@ def items(http: HttpRequest) -> HttpResponse:
 @opened_by(LIST)
 def item(http: HttpRequest, ref: str) -> HttpResponse:
     """One item: its pages with the words over them, what it claims, where it is used, what was done to it."""
-    record = found(rows_of(http, Item).select_related("batch", "parent", "duplicate_of", "created_by"), ref=ref)
+    record = _seen(http, ref)
     if not record.readable:
         return render(http, "evidence/items/listed.html", {"record": record})
     query = http.GET.get("q", "")[:1000]
@@ -83,6 +83,11 @@ def item(http: HttpRequest, ref: str) -> HttpResponse:
         drawing.want(record, window.missing[0], by=_person(http))
     context = {"record": record, "window": window, "query": query, **_beside(http, record)}
     return render(http, "evidence/items/page.html", context)
+
+
+def _seen(http: HttpRequest, ref: str) -> Any:
+    """The item, and on it whether its content may be read too. Http404 for whoever may not know of it."""
+    return found(rows_of(http, Item).select_related("batch", "parent", "created_by"), ref=ref)
 
 
 def _person(http: HttpRequest) -> User:
@@ -103,7 +108,7 @@ def _beside(http: HttpRequest, record: Item) -> dict[str, Any]:
     )
     return {
         "claims": showing.claims(record),
-        "parent": seen.filter(pk=record.parent_id).first(),
+        "parent": seen.filter(children=record).first(),
         "children": seen.filter(parent=record).order_by("order")[:100],
         "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],
         "proposal": LoweringProposal.objects.visible_to(user).filter(item=record, status="proposed").first(),
@@ -153,7 +158,7 @@ def describe(http: HttpRequest, ref: str) -> HttpResponse:
 
 
 @opened_by(Right.EVIDENCE_DOWNLOAD)
-def download(http: HttpRequest, ref: str) -> HttpResponseBase:
+def download(http: HttpRequest, ref: str) -> Any:
     """A warning first; then the original as an attachment, recorded."""
     record = found(Item.objects.with_right(http.user, Right.EVIDENCE_DOWNLOAD), ref=ref)
     if http.method != "POST":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from typing import Any
 
 from celery import current_app
 from django.db import transaction
@@ -31,6 +32,7 @@ def queued(task: str) -> int:
     try:
         with current_app.connection_for_write() as connection:
             connection.ensure_connection(max_retries=1, timeout=1)
-            return int(connection.default_channel.queue_declare(queue=name, passive=True).message_count)
+            channel: Any = connection.default_channel
+            return int(channel.queue_declare(queue=name, passive=True).message_count)
     except (OperationalError, ChannelError):
         return 0

@@ -1,0 +1,1 @@
+"""Faults: processes killed, queues emptied, messages doubled; afterwards everything is there once."""
