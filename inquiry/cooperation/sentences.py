@@ -38,7 +38,7 @@ def notice(happening: Happening) -> str:
 
 def details(happening: Happening) -> str:
     """Everything beside what and when, in one paragraph."""
-    channel = _("By: %(channel)s.") % {"channel": happening.channel} if happening.channel else ""
+    channel = _("Channel: %(channel)s.") % {"channel": happening.channel} if happening.channel else ""
     who = f"{happening.by}." if happening.by else ""
     set_for = _("Set for %(when)s.") % {"when": when(happening.set_for)} if happening.set_for else ""
     parts = (channel, who, set_for, notice(happening), reason(happening), happening.note)
@@ -55,12 +55,12 @@ def totals(counts: Counts) -> list[tuple[str, int]]:
         (_("Moved to another time"), counts.moved),
         (_("Refusals"), counts.refusals),
         (_("Unanswered"), counts.unanswered),
-        (_("Taken back or refused with a reason"), counts.reasons_given),
-        (_("without a reason"), counts.reasons_not_given),
-        (_("not stated whether with a reason"), counts.reasons_not_stated),
+        (_("Taken back or refused, reason given"), counts.reasons_given),
+        (_("Taken back or refused, no reason"), counts.reasons_not_given),
+        (_("Taken back or refused, reason not stated"), counts.reasons_not_stated),
         (_("Assurances"), counts.assurances),
-        (_("kept"), counts.assurances_kept),
-        (_("not kept"), counts.assurances_not_kept),
+        (_("Assurances kept"), counts.assurances_kept),
+        (_("Assurances not kept"), counts.assurances_not_kept),
         (_("Permissions granted"), counts.permissions_granted),
         (_("Permissions revoked"), counts.permissions_revoked),
     ]

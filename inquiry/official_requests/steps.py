@@ -92,7 +92,7 @@ WHEN = ("at", "at_zone", "at_basis")
 WORD = (*WHEN, "channel", "official")
 REASON = ("reason_given", "reason")
 APPOINTMENT = ("appointment", "appointment_zone", "appointment_basis", "place")
-LEARNED = _("When the commission learned of it")
+LEARNED = _("When word came")
 
 ASKED: dict[str, Asked] = {
     "send": Asked(_("Sent"), (*WHEN, "channel", "note"), ("at", "channel"), _("When it is sent")),

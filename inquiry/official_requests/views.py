@@ -82,7 +82,7 @@ def official_request(http: HttpRequest, ref: str) -> HttpResponse:
     steps, more = usual(request.kind, available(request, person(http)))
     told = history.told(events)
     context: dict[str, Any] = {
-        "main_steps": steps,
+        "main_steps": [*_petition(http, request), *steps],
         "more": more,
         "told": told,
         "letter": next((step.facts for step in told if step.facts.letter and not step.voided), None),
@@ -90,10 +90,17 @@ def official_request(http: HttpRequest, ref: str) -> HttpResponse:
         "may_correct": not objection(request, step_of(request, "correct"), person(http)),
         "assurances": Assurance.objects.visible_to(http.user).filter(request=request).select_related("authority", "official"),
         "why_not_send": _why_not_send(request, http.user),
-        "may_petition": request.status == Status.REFUSED and may_here(http, Right.PETITION_CHANGE),
         "petition_panels": panels(http, PETITIONS, ref),
     }
     return record_page(http, "inquiry/official_requests/page.html", request, Right.REQUEST_DRAFT, **context)
+
+
+def _petition(http: HttpRequest, request: OfficialRequest) -> list[dict[str, str]]:
+    """The button that a refused request offers to whoever keeps petitions."""
+    if request.status != Status.REFUSED or not may_here(http, Right.PETITION_CHANGE):
+        return []
+    url = f"{reverse('inquiry:petition_draft')}?request={request.ref}"
+    return [{"verb": "petition", "label": now_in_words("Prepare a petition"), "url": url, "icon": "gavel"}]
 
 
 def _why_not_send(request: OfficialRequest, user: Any) -> str:

@@ -7,8 +7,6 @@ as well as colours; each mark says in a `<title>` what it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 
 from django.utils.dateformat import format as formatted
 from django.utils.html import escape
@@ -17,49 +15,21 @@ from django.utils.translation import gettext as _
 from inquiry.cooperation import sentences
 from inquiry.cooperation.values import Happening, Line, Mark, Party
 from inquiry.shared.dates import Moment
+from reports.builders.scale import Scale, scale_over
 
 WIDTH, LEFT, RIGHT, TOP, ROW, HEAD = 960, 250, 16, 34, 26, 24
 TONES = {
     Mark.ASKED: "#4a6fa5", Mark.GIVEN: "#2f7d4f", Mark.SET: "#7a5ca8", Mark.TAKEN_BACK: "#b7612a", Mark.REFUSED: "#b03a36",
     Mark.OTHER: "#7d8590",
 }  # fmt: skip
-STEPS = [timedelta(days=days) for days in (1, 2, 7, 14, 30, 61, 91, 182, 365, 730, 1825)]
-MOST_TICKS = 8
 FONTS = "Libertinus Serif, Inter, sans-serif"
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """From instants to the picture's x."""
-
-    first: datetime
-    last: datetime
-
-    def x(self, at: datetime) -> float:
-        share = (at - self.first) / (self.last - self.first)
-        return round(LEFT + min(max(share, 0.0), 1.0) * (WIDTH - LEFT - RIGHT), 1)
-
-    @property
-    def ticks(self) -> list[datetime]:
-        """Midnights (UTC), at most eight."""
-        length = self.last - self.first
-        step = next((one for one in STEPS if length / one <= MOST_TICKS), length / MOST_TICKS)
-        at = self.first.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=1)
-        found = []
-        while at <= self.last:
-            found.append(at)
-            at += step
-        return found
 
 
 def scale_of(parties: Sequence[Party]) -> Scale | None:
     """The span of every time that bounds something; None when nothing is dated."""
     moments = [one for party in parties for line in party.lines for step in line.happenings for one in (step.at, step.set_for)]
-    bounds = [bound for one in moments if one for bound in (one.earliest, one.latest) if bound]
-    if not bounds:
-        return None
-    margin = max((max(bounds) - min(bounds)) * 0.04, timedelta(hours=12))
-    return Scale(min(bounds) - margin, max(bounds) + margin)
+    bounds = (bound for one in moments if one for bound in (one.earliest, one.latest) if bound)
+    return scale_over(bounds, LEFT, WIDTH - RIGHT)
 
 
 def timeline(parties: Sequence[Party], scale: Scale | None = None, *, name: str = "timeline") -> str:
@@ -106,15 +76,17 @@ def _text(x: float, y: float, text: str, *, weight: str = "400", most: int = 40,
 
 
 def _axis(scale: Scale, foot: float) -> str:
-    ticks = scale.ticks
-    long = scale.last - scale.first > timedelta(days=300)
-    lines = []
-    for at in ticks:
+    parts = []
+    for at in (tick for stretch in scale.stretches for tick in stretch.ticks):
         x = scale.x(at)
-        label = formatted(at, "M Y" if long else "j M Y")
-        lines.append(f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{foot}" stroke="currentColor" stroke-opacity="0.15"/>')
-        lines.append(_text(x, 18, label, anchor="middle"))
-    return "".join(lines)
+        parts.append(f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{foot}" stroke="currentColor" stroke-opacity="0.15"/>')
+        parts.append(_text(x, 18, formatted(at, "j M Y"), anchor="middle"))
+    for x in scale.breaks:
+        hint = escape(_("Here time in which nothing is recorded is left out."))
+        zigzag = f"M{x - 3:.1f} {TOP - 6}l6 5l-6 5l6 5M{x:.1f} {TOP + 9}V{foot}"
+        parts.append(f'<g><title>{hint}</title><path d="{zigzag}" fill="none" stroke="currentColor" stroke-opacity="0.5"')
+        parts.append(' stroke-dasharray="3 3"/></g>')
+    return "".join(parts)
 
 
 def _line(line: Line, y: float, scale: Scale) -> str:
@@ -137,8 +109,8 @@ def _step(one: Happening, line: Line, y: float, scale: Scale) -> str:
 
 def _mark(at: Moment, mark: Mark, y: float, scale: Scale, hint: str) -> str:
     """A symbol in the middle of where it may have been, over a bar from the earliest to the latest possible moment."""
-    start = scale.x(at.earliest or scale.first)
-    end = scale.x(at.latest or scale.last)
+    start = scale.x(at.earliest) if at.earliest else scale.left
+    end = scale.x(at.latest) if at.latest else scale.right
     tone = TONES[mark]
     width = max(end - start, 1)
     bar = f'<rect x="{start}" y="{y - 4}" width="{width:.1f}" height="8" rx="3" fill="{tone}" fill-opacity="0.28"/>'

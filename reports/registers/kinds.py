@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -15,12 +15,12 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.cooperation import gather
-from inquiry.cooperation.values import CooperationRegister, Line, Party
+from inquiry.cooperation.values import CooperationRegister, Party
 from reports.builders import document, pdf, sheet
-from reports.builders.timeline import Scale, scale_of, timeline, words
+from reports.builders.timeline import scale_of, timeline, words
 from reports.registers import proofs
 
-ROWS_OF_A_PICTURE = 22  # more would not fit on a page
+ROWS_OF_A_PICTURE = 40  # more would not fit on a page
 
 
 class Kind(TextChoices):
@@ -62,10 +62,7 @@ RENDER: dict[str, Callable[[dict[str, Any], datetime], bytes]] = {
 
 
 def paper(made: Made, *, ref: str, at: datetime, by: str) -> dict[str, Any]:
-    """The document as it is handed out: with its reference, its day, who asked for it, and a picture for each authority."""
-    scale = scale_of(made.register.parties)
-    pictures = [_pictures(party, scale) for party in made.register.parties]
-    parties = [{**told, "pictures": drawn} for told, drawn in zip(made.document["parties"], pictures, strict=True)]
+    """The document as it is handed out: with its reference, its day, who asked for it, and the pictures."""
     day = timezone.localtime(at, timezone.get_fixed_timezone(0)).strftime("%Y-%m-%d %H:%M UTC")
     facts = [
         [now_in_words("Reference"), ref],
@@ -74,30 +71,41 @@ def paper(made: Made, *, ref: str, at: datetime, by: str) -> dict[str, Any]:
         [now_in_words("SHA-256 of the data"), made.document["digest"]],
     ]
     dressed = {"register_ref": ref, "facts": facts, "words": _words(), "language": _language()}
-    return {**made.document, "parties": parties, **dressed}
+    return {**made.document, "pictures": _pictures(made.register.parties), **dressed}
 
 
 def _language() -> str:
     return (get_language() or "en")[:2]
 
 
-def _pictures(party: Party, scale: Scale | None) -> list[dict[str, str]]:
-    chunks = [party.lines[start : start + ROWS_OF_A_PICTURE] for start in range(0, len(party.lines), ROWS_OF_A_PICTURE)]
-    drawn = [(Party(party.ref, party.name, chunk, party.counts), number) for number, chunk in enumerate(chunks)]
-    return [picture for part, number in drawn if (picture := _picture(part, scale, number))["svg"] and _dated(part.lines)]
+def _pictures(parties: Sequence[Party]) -> list[dict[str, str]]:
+    """One picture for each page's worth of lines, all on the same axis; none when nothing is dated."""
+    scale = scale_of(parties)
+    if scale is None:
+        return []
+    drawn = enumerate(_pages(parties))
+    return [{"svg": timeline(page, scale, name=f"t{number}"), "words": words(page)} for number, page in drawn]
 
 
-def _picture(part: Party, scale: Scale | None, number: int) -> dict[str, str]:
-    return {"svg": timeline([part], scale, name=f"t{number}"), "words": words([part])}
-
-
-def _dated(lines: tuple[Line, ...]) -> bool:
-    return any(one.at or one.set_for for line in lines for one in line.happenings)
+def _pages(parties: Sequence[Party]) -> list[list[Party]]:
+    pages: list[list[Party]] = [[]]
+    room = ROWS_OF_A_PICTURE
+    for party in parties:
+        lines = list(party.lines)
+        while lines:
+            if room < 2:
+                pages.append([])
+                room = ROWS_OF_A_PICTURE
+            taken, lines = lines[: room - 1], lines[room - 1 :]
+            pages[-1].append(Party(party.ref, party.name, tuple(taken), party.counts))
+            room -= len(taken) + 1
+    return pages
 
 
 def _words() -> dict[str, str]:
     return {
-        "about": now_in_words("About this register"), "value": "", "totals": now_in_words("All authorities together"),
+        "about": now_in_words("About this register"), "value": now_in_words("Value"),
+        "over_time": now_in_words("The dealings over time"), "totals": now_in_words("All authorities together"),
         "what": now_in_words("What"), "figure": now_in_words("Figure"), "outcome": now_in_words("Outcome"),
         "concerns": now_in_words("concerns"), "number": now_in_words("No."), "step": now_in_words("Step"),
         "when": now_in_words("When"), "details": now_in_words("Details"), "rests_on": now_in_words("Rests on"),
