@@ -13,6 +13,7 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as later
 from kombu.exceptions import OperationalError
 
 from inquiry.audit.models import Entry
@@ -23,7 +24,7 @@ from inquiry.shared.ledgers import GRACE
 GIGABYTE = 1024**3
 LOW = 5 * GIGABYTE
 TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-LANGUAGES = {"eng": "English", "rus": "Russian", "kaz": "Kazakh"}
+LANGUAGES = {"eng": later("English"), "rus": later("Russian"), "kaz": later("Kazakh")}
 ANSWER_WITHIN = 0.7  # seconds that a worker has to say that it lives
 
 
@@ -126,8 +127,8 @@ def _ocr() -> list[Fact]:
     root = Path("/")
     folders = [folder for pattern in TESSDATA for folder in root.glob(pattern.lstrip("/"))]
     there = {code for code in LANGUAGES if any((folder / f"{code}.traineddata").exists() for folder in folders)}
-    missing = [name for code, name in LANGUAGES.items() if code not in there]
-    words = ", ".join(LANGUAGES[code] for code in LANGUAGES if code in there) or _("None is installed.")
+    missing = [str(name) for code, name in LANGUAGES.items() if code not in there]
+    words = ", ".join(str(LANGUAGES[code]) for code in LANGUAGES if code in there) or _("None is installed.")
     off = (
         _("Scans in %(languages)s are kept and shown, but not read.") % {"languages": ", ".join(missing)}
         if missing
@@ -140,12 +141,12 @@ PROGRAMS = (
     (
         "Bubblewrap",
         ("bwrap",),
-        "documents are read in the kernel's own sandbox instead, or not at all where there is none",
+        later("Documents are read in the kernel's own sandbox instead, or not at all where there is none."),
     ),
     (
         "Chromium",
         ("chromium", "chromium-browser", "google-chrome"),
-        "the browser tests do not run; nothing else needs it",
+        later("The browser tests do not run; nothing else needs it."),
     ),
 )
 
@@ -154,5 +155,7 @@ def _programs() -> list[Fact]:
     found = []
     for name, commands, without in PROGRAMS:
         there = any(shutil.which(command) for command in commands)
-        found.append(Fact(name, there, _("Installed.") if there else _("Not installed."), "" if there else without))
+        found.append(
+            Fact(name, there, _("Installed.") if there else _("Not installed."), "" if there else str(without))
+        )
     return found
