@@ -6,9 +6,20 @@ from django.db import transaction
 
 from evidence.items.coding import PROTECTED
 from evidence.items.models import Items
+from evidence.search.query import QueryError
 from evidence.search.results import PAGE, Results, search
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
+
+
+def answered(
+    text: str, *, by: User, items: Items, inquiry: Inquiry | None = None, offset: int = 0, size: int = PAGE
+) -> Results | QueryError:
+    """As `ask`; a complaint about the query comes back as a value, for a page to show beside what was typed."""
+    try:
+        return ask(text, by=by, items=items, inquiry=inquiry, offset=offset, size=size)
+    except QueryError as error:
+        return error
 
 
 @transaction.atomic

@@ -14,6 +14,8 @@ from evidence.search import fields, lexemes
 from evidence.search.models import IndexedPage
 from evidence.search.query import And, Field, Node, Not, Or, Phrase
 
+MORE_THAN_THERE_ARE = 2**40
+
 
 class Lexemes(SearchQuery):
     """A tsquery of lexemes that are already what stands in the index: PostgreSQL neither cuts nor stems them again."""
@@ -62,7 +64,8 @@ def _either(node: Or, items: Items) -> Q:
 
 
 def _on_a_page(phrases: Iterable[Phrase]) -> Q:
-    return Q(pk__in=pages(phrases).values("item_id"))
+    """The limit is never reached: it keeps PostgreSQL from mixing this question with others and reading every vector."""
+    return Q(pk__in=pages(phrases).values("item_id")[:MORE_THAN_THERE_ARE])
 
 
 def pages(phrases: Iterable[Phrase]) -> QuerySet[IndexedPage]:
