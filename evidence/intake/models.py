@@ -17,6 +17,7 @@ from inquiry.accounts import policy
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
+from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 from inquiry.shared.workflow import Step
 
@@ -95,6 +96,10 @@ class Batch(Record):
                 name="batch_closed_when_and_by_whom",
             ),
         )
+
+    @property
+    def provided_shown(self) -> Shown | None:
+        return shown(self.provided_moment)
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:batch", args=[self.ref])

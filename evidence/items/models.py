@@ -12,11 +12,13 @@ from django.db.models import BooleanField, ExpressionWrapper, F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from evidence.ingestion.names import plain
 from evidence.intake.models import Batch
 from evidence.items import access
 from evidence.items.coding import TONES, Classification, Handling, Outcome, Privilege, Relation, Relevance
 from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
+from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 from inquiry.shared.workflow import Step
 
@@ -162,6 +164,15 @@ class Item(Record):
         return reverse("evidence:item", args=[self.ref])
 
     url = property(get_absolute_url)
+
+    @property
+    def dated_shown(self) -> Shown | None:
+        return shown(self.dated_moment)
+
+    @property
+    def kind_words(self) -> str:
+        """What kind of file it is, in words; empty until it was identified."""
+        return plain(self.media_type).partition(" ")[2] if self.media_type else ""
 
     @property
     def shown_title(self) -> str:

@@ -150,6 +150,7 @@ def test_a_batch_is_opened_by_a_form_that_chooses_no_classification(inquiry, des
     assert browser.post("/evidence/batches/new/", said).status_code == 422
     answer = browser.post("/evidence/batches/new/", {**said, "classification": "C3"}, follow=True)
     assert "Box 3" in answer.text
+    assert "January 2023" in answer.text
     ref = answer.redirect_chain[0][0].rstrip("/").rpartition("/")[2]
     assert browser.get(f"/evidence/batches/{ref}/progress/", headers={"HX-Request": "true"}).status_code == 286
     closed = browser.post(f"/evidence/batches/{ref}/close/")
