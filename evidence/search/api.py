@@ -13,10 +13,10 @@ from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from evidence.items.models import Item
-from evidence.search.asking import ask
+from evidence.search.asking import answered
 from evidence.search.facets import facets
 from evidence.search.query import QueryError
-from evidence.search.results import DEEPEST, PAGE, Results
+from evidence.search.results import DEEPEST, PAGE
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.shared.api.problems import problem
@@ -93,17 +93,13 @@ class SearchView(APIView):
             raise Http404
         asked = AskedSerializer(data=request.query_params.dict())
         asked.is_valid(raise_exception=True)
-        try:
-            return Response(_answer(user, **asked.validated_data))
-        except QueryError as error:
-            return problem(400, error.sentence, errors={"q": [error.sentence]}, start=error.start, end=error.end)
+        return _answer(user, **asked.validated_data)
 
 
-def _answer(user: User, q: str, offset: int, limit: int, inquiry: str = "") -> Any:
-    """The answer's plain data.
+def _answer(user: User, q: str, offset: int, limit: int, inquiry: str = "") -> Response:
+    """The answer, or a problem with the place in the query that it is about.
 
     Raises:
-        QueryError: the query cannot be answered.
         Http404: there is no such inquiry, or the user takes no part in it.
     """
     items, place = Item.objects.all(), None
@@ -112,7 +108,9 @@ def _answer(user: User, q: str, offset: int, limit: int, inquiry: str = "") -> A
         if place is None:
             raise Http404
         items = items.filter(inquiry=place)
-    found: Results = ask(q, by=user, items=items, inquiry=place, offset=offset, size=limit)
+    found = answered(q, by=user, items=items, inquiry=place, offset=offset, size=limit)
+    if isinstance(found, QueryError):
+        return problem(400, found.sentence, errors={"q": [found.sentence]}, start=found.start, end=found.end)
     shown = {
         "total": found.total,
         "ranked": found.ranked,
@@ -120,4 +118,4 @@ def _answer(user: User, q: str, offset: int, limit: int, inquiry: str = "") -> A
         "hits": found.hits,
         "facets": facets(q, found),
     }
-    return AnswerSerializer(shown).data
+    return Response(AnswerSerializer(shown).data)

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from evidence.items.models import Item
-from evidence.search.asking import ask
+from evidence.search.asking import answered
 from evidence.search.facets import SHOWN, facets
 from evidence.search.query import QueryError
 from evidence.search.results import DEEPEST, PAGE, Hit, Results
@@ -36,12 +36,10 @@ def search(http: HttpRequest) -> HttpResponse:
         return render(http, "evidence/search/page.html", {"text": ""})
     inquiry = here(http)
     items = Item.objects.filter(inquiry=inquiry)
-    try:
-        found = ask(text, by=http.user, items=items, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
-    except QueryError as error:
-        return render(
-            http, "evidence/search/page.html", {"text": text, "error": error, **_place(text, error)}, status=422
-        )
+    found = answered(text, by=http.user, items=items, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
+    if isinstance(found, QueryError):
+        context = {"text": text, "error": found, **_place(text, found)}
+        return render(http, "evidence/search/page.html", context, status=422)
     return render(http, "evidence/search/page.html", {"text": text, "found": found, **_shown(text, found)})
 
 
