@@ -1,0 +1,82 @@
+"""Every main page: no complaint of axe or of the console, in light and dark, wide and on a telephone; by keyboard alone."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from tests.journeys.walking import RULES
+
+PAGES = (
+    "/overview/", "/requests/", "/requests/OR-0003/", "/requests/new/", "/requests/OR-0009/record_cancellation/",
+    "/petitions/", "/petitions/PT-0001/", "/visits/", "/visits/VI-0001/", "/commission/", "/commission/members/ME-0001/",
+    "/statements/", "/statements/PS-0014/", "/statements/figures/", "/authorities/", "/authorities/AU-0002/",
+    "/authorities/officials/", "/authorities/officials/OF-0004/", "/authorities/places/", "/sources/", "/sources/SO-0001/",
+    "/assurances/", "/assurances/AS-0001/", "/users/", "/tokens/", "/health/", "/evidence/", "/evidence/items/E-000005/",
+    "/evidence/batches/", "/evidence/batches/B-0001/", "/evidence/batches/new/", "/evidence/search/?q=Satbekov",
+    "/registers/", "/registers/cooperation/",
+)  # fmt: skip
+SOME = (
+    "/overview/", "/requests/", "/requests/OR-0003/", "/requests/new/", "/visits/VI-0001/", "/evidence/",
+    "/evidence/items/E-000005/", "/evidence/search/?q=Satbekov", "/registers/cooperation/",
+)  # fmt: skip
+CONTRAST = {"type": "rule", "values": ["color-contrast"]}  # all that the dark look changes
+LOOKS = (
+    (1280, "light", RULES, PAGES),
+    (1280, "dark", CONTRAST, PAGES),
+    (390, "light", RULES, PAGES),
+    (390, "dark", CONTRAST, SOME),
+)
+
+
+@pytest.mark.parametrize(
+    ("width", "look", "rules", "pages"), LOOKS, ids=["wide", "wide-dark", "telephone", "telephone-dark"]
+)
+def test_every_page_is_accessible(walk, width: int, look: str, rules: Any, pages: tuple[str, ...]) -> None:
+    one = walk("secretary", width=width, look=look)
+    against: list[str] = []
+    for path in pages:
+        page: Page = one.goes(path)
+        against += one.violations(rules)
+        too_wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+        if too_wide > 0:
+            against.append(f"{path} is {too_wide} pixels wider than the window")
+        if path in SOME:
+            one.shoots(f"look-{width}-{look}-{path.strip('/').replace('/', '_').partition('?')[0]}")
+    assert against + one.said == []
+
+
+def test_pages_are_walked_by_keyboard_alone(walk) -> None:
+    one = walk("secretary")
+    lost = [wrong for path in PAGES[:6] + PAGES[-8:] if (wrong := without_focus(one, path))]
+    assert lost == []
+
+
+def without_focus(one, path: str) -> str:
+    """`path` with what is wrong when Tab cannot reach the main part, or stands on something that does not show it."""
+    page: Page = one.goes(path)
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.textContent.trim()")
+    if "Skip" not in first:
+        return f"{path}: the first stop is {first!r}, not the way past the menu"
+    page.keyboard.press("Enter")
+    seen = set()
+    for _ in range(40):
+        page.keyboard.press("Tab")
+        if page.evaluate(INVISIBLE):
+            return (
+                f"{path}: nothing shows the focus on {page.evaluate('document.activeElement.outerHTML.slice(0, 120)')}"
+            )
+        seen.add(page.evaluate("document.activeElement.outerHTML.slice(0, 200)"))
+    return "" if len(seen) > 3 else f"{path}: Tab goes nowhere"
+
+
+INVISIBLE = """() => {
+  const one = document.activeElement;
+  if (one === document.body) return false;
+  const style = getComputedStyle(one), box = one.getBoundingClientRect();
+  const ring = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== "none";
+  return box.width > 1 && box.height > 1 && !ring;
+}"""
