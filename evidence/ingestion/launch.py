@@ -85,6 +85,9 @@ def _bwrap(root: bool) -> list[str]:
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
     else:
         command += ["--unshare-user", "--uid", "65534", "--gid", "65534"]
+    # A little room for libraries that unpack their own data at start; shut by Landlock and RLIMIT_FSIZE before any file.
+    # It comes first: the project itself may lie below it.
+    command += ["--size", str(256 * 2**20), "--tmpfs", _SCRATCH]
     bound = _folders()
     for folder in sorted({"/dev", *(str(above) for path in bound for above in Path(path).parents if above != Path("/"))}):
         command += ["--perms", "0755", "--dir", folder]  # left to itself bubblewrap makes them 0700: shut to another user
@@ -100,5 +103,4 @@ def _bwrap(root: bool) -> list[str]:
         command += ["--dev-bind", device, device]
     for name, value in _environment().items():
         command += ["--setenv", name, value]
-    # A little room for libraries that unpack their own data at start; shut by Landlock and RLIMIT_FSIZE before any file.
-    return [*command, "--size", str(256 * 2**20), "--tmpfs", _SCRATCH, "--remount-ro", "/", "--chdir", "/", "--"]
+    return [*command, "--remount-ro", "/", "--chdir", "/", "--"]

@@ -67,8 +67,8 @@ class Limits:
     ratio_floor_bytes: int = 64 * 2**20
     image_pixels: int = 100_000_000
     image_side: int = 30_000
-    ocr_page_seconds: int = 25
-    ocr_seconds: int = 150
+    ocr_page_seconds: int = 60
+    ocr_seconds: int = 200
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,7 @@ _NAMES = {"kaz": "Kazakh", "rus": "Russian", "eng": "English"}
 _LOOK_SIDE = 1600  # pixels: letters of a page are still told from leaves and bricks at this size
 _FEWEST_SHAPES = 6
 _SURE, _UNSURE = 78.0, 40.0  # confidence: above, no second try; below, hardly any word is right
-_LETTER_HEIGHT = (9.0, 75.0, 20.0)  # pixels: smaller and larger ones are scaled to the third
+_LETTER_HEIGHT = (13.5, 75.0, 22.0)  # pixels: smaller and larger ones are scaled to the third
 
 
 @dataclass
@@ -192,7 +192,8 @@ def _again(engine: Engine, picture: Image.Image, first: Reading, deadline: float
         second = _recognise(engine, upright, deadline)
         second.turned = turn
         second.words = [_back(word, turn) for word in second.words]
-        return second if _worth(second) > _worth(first) else first
+        if _worth(second) > _worth(first):
+            return second
     skew = _skew(picture)
     if abs(skew) < 2.0:
         return first

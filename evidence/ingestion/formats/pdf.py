@@ -13,6 +13,7 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from evidence.ingestion import claims, scans
+from evidence.ingestion.formats import _annotations
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import (
     Damaged,
@@ -48,6 +49,8 @@ def _open(source: Source) -> pypdfium2.PdfDocument:
             if getattr(error, "err_code", None) == pdfium.FPDF_ERR_PASSWORD or "assword" in str(error):
                 continue
             raise Damaged("The PDF is damaged and could not be opened.") from error
+        if document.get_formtype() != pdfium.FORMTYPE_NONE:
+            document.init_forms()
         source.once("password", partial(int, number))
         return document
     raise Encrypted("The PDF is locked with a password.")
@@ -138,7 +141,7 @@ def text(source: Source) -> Iterator[Page | Trouble]:
         except (pypdfium2.PdfiumError, RuntimeError):
             broken += 1
             continue
-        found = _page(page, number + 1, words < source.limits.words)
+        found = _page(opened, page, number + 1, words < source.limits.words)
         words += found.words.count("],[") + 1
         yield found
         page.close()
@@ -146,7 +149,7 @@ def text(source: Source) -> Iterator[Page | Trouble]:
         yield Trouble(Outcome.PARTLY_READ, f"{broken} of {count(source)} pages are damaged and could not be read.")
 
 
-def _page(page: pypdfium2.PdfPage, number: int, boxes: bool) -> Page:
+def _page(opened: pypdfium2.PdfDocument, page: pypdfium2.PdfPage, number: int, boxes: bool) -> Page:
     layer = page.get_textpage()
     raw = layer.get_text_range()
     characters = layer.count_chars()
@@ -154,6 +157,8 @@ def _page(page: pypdfium2.PdfPage, number: int, boxes: bool) -> Page:
     words = _words(page, layer, raw) if boxes and len(raw) == characters else []
     layer.close()
     content = re.sub("[\x02\ufffe](\r?\n)?", "-", raw)
+    beside = _annotations.words(opened, page)
+    content = f"{content}\n\n{beside}" if beside else content
     return Page(number, content, "pdf", "", round(width, 2), round(height, 2), None, pack(words))
 
 

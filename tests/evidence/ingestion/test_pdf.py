@@ -7,6 +7,7 @@ import io
 import pypdfium2
 import pytest
 
+from evidence.ingestion import scans
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Outcome
 from tests.evidence.ingestion import make
@@ -65,3 +66,17 @@ def test_a_page_too_large_is_drawn_small():
     huge = make.pdf(["x"]).replace(b"[0 0 612 792]", b"[0 0 9612 9792]")
     found = make.read(huge, until="page_images")
     assert found.outcome is Outcome.READ
+
+
+def test_a_note_on_the_page_is_read():
+    note = b"<</Type/Page/Annots[<</Type/Annot/Subtype/Text/Rect[10 10 30 30]/Contents(a remark)>>]/Parent"
+    content = make.pdf(["words"]).replace(b"<</Type/Page/Parent", note)
+    assert "a remark" in make.read(content).text
+
+
+@pytest.mark.parametrize(("layer", "usable"), [
+    ("Chapter one . . . . . . . . . . . . . . . . . . . . . . . . . . 12", True), (make.KAZAKH, True),
+    ("\ue001\ue002\ue003\ue004\ue005 \ue006\ue007\ue008 abc \ue009", False), ("12", False), ("", False),
+])
+def test_whether_a_text_layer_can_be_used(layer, usable):
+    assert scans.usable(layer) is usable
