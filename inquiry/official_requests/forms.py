@@ -50,6 +50,7 @@ class StepForm(Rows, forms.ModelForm[Any]):
 class CorrectionForm(StepForm):
     """A step recorded wrongly: what holds instead, or that it never happened."""
 
+    about: Told[Any]  # the step that was recorded wrongly
     corrects = forms.IntegerField(widget=forms.HiddenInput)
     voids = forms.BooleanField(label=_("It never happened: take this step back"), required=False)
 
@@ -81,7 +82,8 @@ def _correction(http: HttpRequest, record: Any, rows: type[StepTaken]) -> StepFo
     step = named(record.standing(), number)
     asked = rows.ASKED[step.verb]
     stands = {name: getattr(step.facts, f"{name}_id", getattr(step.facts, name)) for name in asked.facts}
-    form: StepForm = _made(rows, CorrectionForm, asked)(http.POST or None, initial={**stands, "corrects": step.number})
+    form: CorrectionForm = _made(rows, CorrectionForm, asked)(http.POST or None, initial={**stands, "corrects": step.number})
+    form.about = step
     form.fit(asked, http.user, record.inquiry)
     return form
 

@@ -62,7 +62,7 @@ class StepTaken(AppendOnly):
     status_after = models.CharField(_("status afterwards"), max_length=16, blank=True)
     at = EdtfField(_("when"), blank=True)
     at_zone = ZoneField(_("zone"))
-    at_basis = BasisField(_("how the time is known"))
+    at_basis = BasisField(_("basis"))
     channel = models.CharField(_("channel"), max_length=16, choices=Channel.choices, default=Channel.NOT_KNOWN)
     reason_given = models.CharField(
         _("reason given"), max_length=10, choices=ReasonGiven.choices, default=ReasonGiven.NOT_STATED

@@ -75,7 +75,7 @@ class OfficialRequest(Record):
     )
     wanted = EdtfField(_("time asked for"), blank=True)
     wanted_zone = ZoneField(_("zone"))
-    wanted_basis = BasisField(_("how the time is known"))
+    wanted_basis = BasisField(_("basis"))
     letter = models.TextField(_("text of the letter"), blank=True, max_length=60000)
     drafted_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("drafted by")
@@ -83,7 +83,7 @@ class OfficialRequest(Record):
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.DRAFT, editable=False)
     appointment = EdtfField(_("appointment"), blank=True, editable=False)
     appointment_zone = ZoneField(_("zone"), editable=False)
-    appointment_basis = BasisField(_("how the time is known"), editable=False)
+    appointment_basis = BasisField(_("basis"), editable=False)
     appointment_until = models.DateTimeField(null=True, editable=False)  # its last possible instant, to find what is next
 
     wanted_moment = MomentOf("wanted")
@@ -169,7 +169,7 @@ class RequestEvent(StepTaken):
     )  # fmt: skip
     appointment = EdtfField(_("set for"), blank=True)
     appointment_zone = ZoneField(_("zone of the appointment"))
-    appointment_basis = BasisField(_("how the appointment is known"))
+    appointment_basis = BasisField(_("basis"))
     place = models.ForeignKey(
         "inquiry.Place", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
     )

@@ -52,7 +52,7 @@ class Petition(Record):
     case_number = models.CharField(_("case number"), max_length=80, blank=True)
     filed = EdtfField(_("filed"), blank=True, editable=False)
     filed_zone = ZoneField(_("zone"), editable=False)
-    filed_basis = BasisField(_("how the time is known"), editable=False)
+    filed_basis = BasisField(_("basis"), editable=False)
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.DRAFT, editable=False)
 
     filed_moment = MomentOf("filed")

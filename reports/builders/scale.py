@@ -35,7 +35,7 @@ class Stretch:
         room = max(1, int((self.right - self.left) / TICK))
         step = next((one for one in STEPS if (self.last - self.first) / one <= room), (self.last - self.first) / room)
         at = self.first.replace(hour=0, minute=0, second=0, microsecond=0) + DAY
-        found = []
+        found: list[datetime] = []
         while at <= self.last and len(found) < room:
             found.append(at)
             at += step

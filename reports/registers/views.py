@@ -6,7 +6,6 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +14,7 @@ from inquiry.accounts.rights import Right
 from inquiry.official_requests.step_page import person
 from inquiry.rooms import here, may_here, opened_by, record_page, rows_of
 from inquiry.shared.web import act, found, paged, panel
-from reports.builders.timeline import timeline, words
+from reports.builders.timeline import picture
 from reports.registers import actions, kinds
 from reports.registers.kinds import MEDIA, Format, Kind
 from reports.registers.models import Register
@@ -51,11 +50,9 @@ def progress(http: HttpRequest, ref: str) -> HttpResponse:
 def cooperation(http: HttpRequest) -> HttpResponse:
     """The register of cooperation as it stands now, over what the reader may see."""
     made = kinds.cooperation(here(http), person(http))
-    parties = made.register.parties
     context = {
         "document": made.document,
-        "picture": mark_safe(timeline(parties)),  # noqa: S308 - drawn by us, every text in it escaped
-        "picture_words": words(parties),
+        "picture": picture(made.register.parties),
         "may_build": may_here(http, Right.REGISTER_BUILD),
         "formats": Format.choices,
     }

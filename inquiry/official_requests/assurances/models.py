@@ -74,7 +74,7 @@ class Assurance(Record):
     words = models.TextField(_("what was assured, in our words"), max_length=4000)
     given = EdtfField(_("when it was given"), blank=True)
     given_zone = ZoneField(_("zone"))
-    given_basis = BasisField(_("how the time is known"))
+    given_basis = BasisField(_("basis"))
     request = models.ForeignKey(
         "inquiry.OfficialRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="assurances",
         verbose_name=_("about which request"),
