@@ -63,6 +63,14 @@ def with_right(user: Any, right: Right) -> Q:
     return condition(user, dict.fromkeys(Classification.values, right))
 
 
+def with_either(user: Any, *rights: Right) -> Q:
+    """The condition on items over which `user` holds any of `rights`."""
+    found = NOBODY
+    for right in rights:
+        found |= with_right(user, right)
+    return found
+
+
 def may(user: User, right: Right, item: Any) -> bool:
     """Whether `user` holds `right` over `item`: the same rows as `condition`, for one record in memory."""
     inquiry, own = item.inquiry_id, item.created_by_id == user.pk

@@ -23,6 +23,7 @@ from inquiry.shared.tables import record_of
 from inquiry.shared.workflow import Refused, check
 
 SAID = ("title", "description", "provider", "place", "claimed")
+HOLDERS = (Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY)  # either decides how closely an item is held
 CODED = ("relevance", "privilege", "handling")
 
 
@@ -33,6 +34,11 @@ def _locked(ref: str, by: User) -> Item:
 
 def _require(by: User, right: Right, item: Item, verb: str) -> None:
     if not access.may(by, right, item):
+        raise Refused(_("Your role does not open this step."), verb=verb, ref=item.ref)
+
+
+def _require_holder(by: User, item: Item, verb: str) -> None:
+    if not any(access.may(by, right, item) for right in HOLDERS):
         raise Refused(_("Your role does not open this step."), verb=verb, ref=item.ref)
 
 
@@ -68,8 +74,7 @@ def classify(ref: str, *, by: User, to: str, reason: str) -> Item:
         Refused: `to` is not closer than it is held now (that takes two persons), or `by` may not classify.
     """
     item = _locked(ref, by)
-    if not (access.may(by, Right.EVIDENCE_DESCRIBE, item) or access.may(by, Right.EVIDENCE_CLASSIFY, item)):
-        raise Refused(_("Your role does not open this step."), verb="classify", ref=ref)
+    _require_holder(by, item, "classify")
     if Classification(to) <= item.classification:
         raise Refused(_("To hold it less closely, propose it; a second person decides."), verb="classify", ref=ref)
     _hold(item, to, by, reason)
@@ -94,6 +99,7 @@ def propose_lowering(ref: str, *, by: User, to: str, reason: str) -> LoweringPro
         Refused: `to` is not lower, the item it was found in is held more closely, or a proposal waits already.
     """
     item = _locked(ref, by)
+    _require_holder(by, item, "propose_lowering")
     if Classification(to) >= item.classification:
         raise Refused(_("This is not less close than it is held now."), verb="propose_lowering", ref=ref)
     if item.parent is not None and to < item.parent.classification:

@@ -72,12 +72,13 @@ class ItemSerializer(RecordSerializer):
         if not getattr(record, "readable", False):
             return []
         held = {
-            "classify": Right.EVIDENCE_DESCRIBE,
             "link": Right.EVIDENCE_DESCRIBE,
             "download": Right.EVIDENCE_DOWNLOAD,
             "read_again": Right.JOB_RETRY,
         }
-        return ["propose_lowering", *(verb for verb, right in held.items() if access.may(user, right, record))]
+        found = [verb for verb, right in held.items() if access.may(user, right, record)]
+        holder = any(access.may(user, right, record) for right in actions.HOLDERS)
+        return sorted({*found, "classify", "propose_lowering"} if holder else found)
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_parent(self, record: Any) -> str | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.items import actions
+from evidence.items import access, actions
 from evidence.items.coding import WHO_READS, Classification
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
@@ -37,7 +37,8 @@ class HoldForm(forms.Form):
 
 
 def _page(http: HttpRequest, ref: str, lower: bool) -> HttpResponse:
-    record = found(Item.objects.readable_by(http.user).filter(inquiry=here(http)), ref=ref)
+    rows = Item.objects.readable_by(http.user).filter(access.with_either(http.user, *actions.HOLDERS))
+    record = found(rows.filter(inquiry=here(http)), ref=ref)
     levels = [level for level in Classification.values if (level < record.classification) == lower]
     levels = [level for level in levels if level != record.classification]
     form = HoldForm(http.POST if http.method == "POST" else None, levels)

@@ -15,8 +15,8 @@ PAGE = os.sysconf("SC_PAGE_SIZE")
 SERVER = b"evidence.ingestion.server"
 
 
-def prepare() -> None:
-    """Django with every table, in the throw-away database of this run."""
+def prepare(*, pages: bool = False) -> None:
+    """Django with every table, in the throw-away database of this run; with the static files too where pages are shown."""
     os.environ["DJANGO_SETTINGS_MODULE"] = "inquiry.settings"
     os.environ.setdefault("LOG_LEVEL", "WARNING")
     import django
@@ -25,6 +25,8 @@ def prepare() -> None:
     from django.core.management import call_command
 
     call_command("migrate", run_syncdb=True, verbosity=0)
+    if pages:
+        call_command("collectstatic", interactive=False, verbosity=0)
 
 
 def corpus(into: Path) -> Path | None:
