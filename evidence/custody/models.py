@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from evidence.custody.comparing import problems
 from evidence.items.models import Item
 from inquiry.shared.ledgers import LedgerEntry, LedgerLink, stamp
 from inquiry.shared.tables import Sensitivity
@@ -67,6 +69,11 @@ class CustodyEntry(LedgerEntry):
 
     def __str__(self) -> str:
         return f"{self.item_id}/{self.number} {self.act}"
+
+    @classmethod
+    def further_problems(cls) -> Iterator[str]:
+        """What custody and the register say differently."""
+        return problems(Item.objects.all(), cls.objects.all())
 
     def body(self) -> dict[str, Any]:
         return {

@@ -7,8 +7,10 @@ committed entry its position and links it to the one before. Both tables are app
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -19,6 +21,7 @@ from inquiry.shared import chain
 from inquiry.shared.tables import AppendOnly, Sensitivity
 
 BATCH = 500
+MOST_PROBLEMS = 20
 GRACE = timedelta(minutes=2)
 
 
@@ -46,6 +49,11 @@ class LedgerEntry(AppendOnly):
     def body(self) -> dict[str, Any]:
         """What the digest binds: every column that says something."""
         raise TypeError(f"{type(self).__name__} does not say what it binds")
+
+    @classmethod
+    def further_problems(cls) -> Iterator[str]:
+        """What a ledger says differently from the records it is about: a sentence each. None unless a ledger compares."""
+        yield from ()
 
     def committed(self) -> str:
         """The digest as it follows from the columns as they stand now."""
@@ -146,6 +154,7 @@ def verify(entries: type[LedgerEntry], links: type[LedgerLink]) -> Verdict:
     late = _rows(entries).filter(link__isnull=True, at__lt=timezone.now() - GRACE).count()
     if late:
         problems.append(f"{late} entries older than {GRACE.seconds // 60} minutes are not sealed")
+    problems += islice(entries.further_problems(), MOST_PROBLEMS)
     return Verdict(links._meta.db_table, count, before, tuple(problems))
 
 
