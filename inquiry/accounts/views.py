@@ -53,7 +53,6 @@ def user(http: HttpRequest, pk: int) -> HttpResponse:
     return render(http, "inquiry/accounts/page.html", context)
 
 
-@opened_by(Right.COMMISSION_READ)
 def roles(http: HttpRequest) -> HttpResponse:
     """Each role in plain words, its rights as sentences, and the table of both."""
     roles_explained = [explained(role) for role in Role]

@@ -17,7 +17,8 @@ from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.models import Commission, Member
 from inquiry.overview.dates import dates
 from inquiry.public_statements.models import Figure, PublicStatement
-from inquiry.rooms import here, may_here, opened_by, panels, rows_of
+from inquiry.desk import current_inquiry
+from inquiry.rooms import here, may_here, panels, rows_of
 from inquiry.shared.tables import Record
 from inquiry.shared.trees import in_order
 from inquiry.sources.models import Source
@@ -39,9 +40,10 @@ COUNTED: tuple[tuple[Any, str, type[Record], str], ...] = (
 MOST = 1000
 
 
-@opened_by(Right.COMMISSION_READ)
 def overview(http: HttpRequest) -> HttpResponse:
-    """The first page. Each part shows only what the reader may see; panels ask their owners."""
+    """The first page, for everybody. Each part shows only what the reader may see; panels ask their owners."""
+    if current_inquiry(http) is None:
+        return render(http, "inquiry/overview/nothing.html")
     coming, past = dates(http)
     context = {
         "commission": rows_of(http, Commission).first(),

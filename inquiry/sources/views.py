@@ -96,6 +96,7 @@ def citations_about(http: HttpRequest, ref: str) -> HttpResponse:
     return panel(http, "inquiry/sources/_about.html", _("Sources of %(ref)s") % {"ref": ref}, context)
 
 
+@opened_by(CHANGE)
 def cite(http: HttpRequest, ref: str) -> HttpResponse:
     """Cite a source for a record; then the record's page again."""
     about = record_of(ref, http.user)  # type: ignore[arg-type]
@@ -111,6 +112,7 @@ class WithdrawForm(forms.Form):
     reason = forms.CharField(label=_("Reason"), max_length=300)
 
 
+@opened_by(CHANGE)
 def withdraw_citation(http: HttpRequest, ref: str) -> HttpResponse:
     """Take a citation back; both rows stay."""
     citation = found(Citation.objects.visible_to(http.user).select_related("source"), ref=ref)

@@ -1,0 +1,213 @@
+"""Each address of the installation by role: written down by hand from the security plan, not computed from the code.
+
+A rule matches the beginning of an address's pattern; the first that matches counts. A new address without a rule fails.
+`read` is who gets an answer to GET; everybody else gets 404, as for what does not exist. `EVERYBODY` means whoever is signed
+in gets the page, filled with no more than they may see. `POSTED` answers POST only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+ADM, SEC, COM, INV, LEG = "administrator", "secretariat", "commissioner", "investigator", "legal_analyst"
+WPO, TRT, AUD, INT = "protection_officer", "translator", "auditor", "integration"
+ROLES = (ADM, SEC, COM, INV, LEG, WPO, TRT, AUD, INT)
+
+EVERYBODY = frozenset({*ROLES, "stranger", "outsider"})
+NOBODY: frozenset[str] = frozenset()
+OUT = "outsider"  # a secretary of another inquiry: their own lists and forms open, no record of ours does
+COMMISSION = frozenset({ADM, SEC, COM, INV, LEG, WPO, AUD, INT})
+KEEPERS = frozenset({SEC})
+VISITS = frozenset({SEC, COM, WPO})
+REQUESTS = frozenset({SEC, WPO, INT})
+PETITIONS = frozenset({SEC, COM, INV, LEG, WPO})
+STATEMENTS = frozenset({SEC, COM, INV, LEG, WPO})
+STATEMENT_KEEPERS = frozenset({SEC, INV})
+EVIDENCE_LISTED = frozenset({SEC, COM, INV, LEG, WPO, AUD, INT})
+EVIDENCE_READ = frozenset({SEC, COM, INV, LEG, WPO, INT})
+RECEIVERS = frozenset({SEC, INV, INT})
+DOWNLOADERS = frozenset({SEC, LEG})
+REGISTERS = frozenset({SEC, COM, INV, LEG, WPO})
+BUILDERS = frozenset({SEC})
+COMMISSION_LISTS = COMMISSION | {OUT}
+NEW = KEEPERS | {OUT}
+VISIT_LISTS = VISITS | {INV, LEG, OUT}
+REQUEST_LISTS = REQUESTS | {COM, INV, TRT, OUT}
+PETITION_LISTS = PETITIONS | {TRT, OUT}
+STATEMENT_LISTS = STATEMENTS | {OUT}
+EVIDENCE_LISTS = EVIDENCE_LISTED | {TRT, OUT}
+SEARCHERS = EVIDENCE_READ | {TRT, OUT}
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """`begins`: a regular expression for the beginning of the pattern. `about`: the kind of record it names."""
+
+    begins: str
+    read: frozenset[str]
+    about: str = ""
+    posted: bool = False
+    signed_out: bool = False  # open without signing in
+
+
+def posted(begins: str, about: str = "") -> Rule:
+    return Rule(begins, NOBODY, about, posted=True)
+
+
+def record(begins: str, read: frozenset[str], about: str) -> Rule:
+    return Rule(begins, read, about)
+
+
+REF = r"<str:ref>/"
+APIREF = r"\(\?P<ref>[^)]*\)/"
+DESK = (
+    Rule(r"$", EVERYBODY),
+    Rule(r"health/live/$", EVERYBODY, signed_out=True),
+    Rule(r"language/$", NOBODY, posted=True, signed_out=True),
+    posted(r"session/"),
+    Rule(r"overview/$", EVERYBODY),
+    Rule(r"health/$", frozenset({ADM, SEC, INV, AUD, OUT})),
+    Rule(r"users/$", frozenset({ADM, SEC, COM, WPO, AUD, OUT})),
+    Rule(r"roles/$", EVERYBODY),
+    Rule(r"tokens/$|tokens/new/$", frozenset({ADM, SEC, INV, OUT})),
+    Rule(r"users/invite/$", frozenset({ADM})),
+    record(r"users/<int:pk>/$", frozenset({ADM, SEC, COM, WPO, AUD}), "user"),
+    record(r"users/<int:pk>/(change|roles/give)/$", frozenset({ADM}), "user"),
+    record(r"users/roles/<int:pk>/end/$", frozenset({ADM}), "role"),
+    posted(r"tokens/<int:pk>/revoke/$", "token"),
+    Rule(r"audit/$", EVERYBODY),
+    record(rf"audit/about/{REF}$", EVERYBODY, "OR"),
+    record(rf"records/{REF}$", COMMISSION, "AU"),
+    record(rf"assignments/about/{REF}$", frozenset({SEC, WPO}), "OR"),
+    record(rf"assignments/about/{REF}assign/$", frozenset({SEC, WPO}), "OR"),
+    posted(rf"assignments/about/{REF}unassign/", "OR"),
+    Rule(r"commission/$", COMMISSION_LISTS),
+    Rule(r"commission/(members/|areas/)?new/$", NEW),
+    record(rf"commission/members/{REF}$", COMMISSION, "ME"),
+    record(rf"commission/members/{REF}(change|declare)/$", KEEPERS, "ME"),
+    record(rf"commission/areas/{REF}$", COMMISSION, "AR"),
+    record(rf"commission/areas/{REF}change/$", KEEPERS, "AR"),
+    record(rf"commission/{REF}change/$", KEEPERS, "CM"),
+    Rule(r"authorities/(officials/|places/)?new/$", NEW),
+    Rule(r"authorities/(officials/|places/)?$", COMMISSION_LISTS),
+    record(rf"authorities/officials/{REF}$", COMMISSION, "OF"),
+    record(rf"authorities/officials/{REF}(change|positions/new)/$", KEEPERS, "OF"),
+    record(rf"authorities/positions/{REF}change/$", KEEPERS, "PO"),
+    record(rf"authorities/places/{REF}$", COMMISSION, "PL"),
+    record(rf"authorities/places/{REF}change/$", KEEPERS, "PL"),
+    record(rf"authorities/{REF}$", COMMISSION, "AU"),
+    record(rf"authorities/{REF}change/$", KEEPERS, "AU"),
+    Rule(r"visits/$", VISIT_LISTS),
+    Rule(r"visits/new/$", NEW),
+    record(rf"visits/legs/{REF}change/$", KEEPERS, "VL"),
+    record(rf"visits/travellers/{REF}change/$", KEEPERS, "VT"),
+    record(rf"visits/{REF}$", VISITS, "VI"),
+    record(rf"visits/{REF}(change|legs/new|travellers/new|observations/new)/$", KEEPERS, "VI"),
+    record(rf"visits/{REF}steps/", KEEPERS, "VI begin"),
+    Rule(r"statements/(figures/)?$", STATEMENT_LISTS),
+    Rule(r"statements/(figures/)?new/$", STATEMENT_KEEPERS | {OUT}),
+    record(rf"statements/figures/{REF}$", STATEMENTS, "FG"),
+    record(rf"statements/figures/{REF}change/$", STATEMENT_KEEPERS, "FG"),
+    record(rf"statements/{REF}$", STATEMENTS, "PS"),
+    record(rf"statements/{REF}change/$", STATEMENT_KEEPERS, "PS"),
+    Rule(r"sources/$", COMMISSION_LISTS),
+    Rule(r"sources/new/$", NEW),
+    record(rf"sources/about/{REF}$", COMMISSION, "AU"),
+    record(rf"sources/about/{REF}cite/$", KEEPERS, "AU"),
+    record(rf"sources/citations/{REF}withdraw/$", KEEPERS, "CT"),
+    record(rf"sources/{REF}$", COMMISSION, "SO"),
+    record(rf"sources/{REF}change/$", KEEPERS, "SO"),
+    Rule(r"requests/(overview/)?$|assurances/$", REQUEST_LISTS),
+    Rule(r"petitions/$", PETITION_LISTS),
+    Rule(r"requests/new/$", frozenset({SEC, INT, OUT})),
+    record(rf"requests/{REF}$", REQUESTS, "OR"),
+    record(rf"requests/{REF}change/$", frozenset({SEC, INT}), "OR draft"),
+    record(rf"requests/{REF}<slug:verb>/$", KEEPERS, "OR add_note"),
+    Rule(r"assurances/new/$", NEW),
+    record(rf"assurances/{REF}$", REQUESTS, "AS"),
+    record(rf"assurances/{REF}(change|<slug:verb>)/$", KEEPERS, "AS add_note"),
+    Rule(r"petitions/new/$", NEW),
+    record(rf"petitions/about/{REF}$", PETITION_LISTS, "OR"),
+    record(rf"petitions/{REF}$", PETITIONS, "PT"),
+    record(rf"petitions/{REF}change/$", KEEPERS, "PT draft"),
+    record(rf"petitions/{REF}<slug:verb>/$", KEEPERS, "PT add_note"),
+)
+
+EVIDENCE = (
+    Rule(r"evidence/$", EVIDENCE_LISTS),
+    Rule(r"evidence/search/$", SEARCHERS),
+    posted(r"evidence/change/$"),
+    Rule(r"evidence/links/new/$", frozenset({SEC, INV, OUT})),
+    record(rf"evidence/about/{REF}$", REQUESTS, "OR"),
+    Rule(r"evidence/overview/$", EVIDENCE_LISTS),
+    Rule(r"evidence/jobs/$|evidence/sandbox/$", frozenset({ADM, SEC, INV, AUD, OUT})),
+    Rule(r"evidence/batches/$", EVIDENCE_LISTS),
+    Rule(r"evidence/batches/new/$", RECEIVERS | {OUT}),
+    record(rf"evidence/batches/{REF}(progress/|receipt/)?$", EVIDENCE_READ, "B"),
+    posted(rf"evidence/batches/{REF}(read-again|<str:verb>)/$", "B"),
+    posted(r"evidence/uploads/"),
+    record(rf"evidence/items/{REF}$", EVIDENCE_LISTED, "E"),
+    record(rf"evidence/items/{REF}pages/", NOBODY, "E"),  # nothing was read yet in this world: no pictures
+    record(rf"evidence/items/{REF}drawn/$", EVIDENCE_READ, "E"),
+    record(rf"evidence/items/{REF}describe/$", KEEPERS, "E"),
+    record(rf"evidence/items/{REF}(classify|lower)/$", frozenset({SEC, WPO}), "E"),
+    posted(rf"evidence/items/{REF}lower/<str:verb>/$", "E"),
+    record(rf"evidence/items/{REF}download/$", DOWNLOADERS, "E"),
+    posted(rf"evidence/items/{REF}(read-again|links/<int:number>/remove)/$", "E"),
+    record(rf"evidence/items/{REF}links/$", EVIDENCE_READ, "E"),
+    record(rf"evidence/items/{REF}custody/$", EVIDENCE_LISTED, "E"),
+)
+REPORTS = (
+    Rule(r"registers/(overview/)?$|registers/cooperation/$", REGISTERS | {OUT}),
+    posted(r"registers/build/$"),
+    record(rf"registers/{REF}", NOBODY, "RG"),  # none was built in this world
+)
+API = (
+    Rule(r"api/v1/schema/$", EVERYBODY),
+    Rule(r"api/v1/health/$", frozenset({ADM, SEC, INV, AUD, OUT})),
+    Rule(r"api/v1/search/$", SEARCHERS),
+    Rule(r"api/v1/cooperation/$", REGISTERS | {OUT}),
+    Rule(r"api/v1/\^[a-z/-]+\$$", EVERYBODY),  # lists: filled with no more than the caller may see
+    *(
+        record(rf"api/v1/\^{name}/{APIREF}\$$", read, about)
+        for name, read, about in (
+            ("commissions", COMMISSION, "CM"),
+            ("members", COMMISSION, "ME"),
+            ("declarations", COMMISSION, "DI"),
+            ("mandate-areas", COMMISSION, "AR"),
+            ("authorities", COMMISSION, "AU"),
+            ("officials", COMMISSION, "OF"),
+            ("positions", COMMISSION, "PO"),
+            ("places", COMMISSION, "PL"),
+            ("sources", COMMISSION, "SO"),
+            ("citations", COMMISSION, "CT"),
+            ("visits", VISITS, "VI"),
+            ("legs", VISITS, "VL"),
+            ("travellers", VISITS, "VT"),
+            ("observations", VISITS, "VO"),
+            ("public-statements", STATEMENTS, "PS"),
+            ("figures", STATEMENTS, "FG"),
+            ("official-requests", REQUESTS, "OR"),
+            ("assurances", REQUESTS, "AS"),
+            ("petitions", PETITIONS, "PT"),
+            ("evidence/items", EVIDENCE_LISTED, "E"),
+            ("evidence/batches", EVIDENCE_READ, "B"),
+            ("registers", NOBODY, "RG"),
+        )
+    ),
+    record(rf"api/v1/\^official-requests/{APIREF}events/\$$", REQUESTS, "OR"),
+    record(rf"api/v1/\^assurances/{APIREF}events/\$$", REQUESTS, "AS"),
+    record(rf"api/v1/\^petitions/{APIREF}(acts|decisions|events|in-force)/\$$", PETITIONS, "PT"),
+    record(rf"api/v1/\^evidence/items/{APIREF}custody/\$$", EVIDENCE_LISTED, "E"),
+    record(rf"api/v1/\^evidence/items/{APIREF}links/\$$", EVIDENCE_READ, "E"),
+    record(rf"api/v1/\^evidence/items/{APIREF}pages/", NOBODY, "E"),
+    record(rf"api/v1/\^evidence/items/{APIREF}download/\$$", DOWNLOADERS, "E"),
+    record(rf"api/v1/\^registers/{APIREF}download/\$$", NOBODY, "RG"),
+    posted(rf"api/v1/\^[a-z/-]+/{APIREF}[a-z_-]+/\$$"),
+    Rule(r"api/v1/\^\.\*\$$", NOBODY),
+)
+OTHERS = (
+    Rule(r"admin/", frozenset({ADM, SEC})),
+    Rule(r"accounts/", EVERYBODY, signed_out=True),
+)
+RULES = (*DESK, *EVIDENCE, *REPORTS, *API, *OTHERS)
