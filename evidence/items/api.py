@@ -238,13 +238,16 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         return Response(LinkSerializer(rows.order_by("pk")[:1000], many=True).data)
 
     @extend_schema(request=LinkSerializer, responses={201: LinkSerializer}, parameters=[ONCE])
-    @links.mapping.post  # type: ignore[no-untyped-call]
+    @links.mapping.post
     def link(self, request: Request, **kwargs: Any) -> Response:
         """Link an item to another record."""
         given = LinkSerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        made = lambda: actions.link(self._readable().ref, by=request.user, **given.validated_data)  # type: ignore[arg-type]  # noqa: E731
-        return once(request, lambda: Response(LinkSerializer(made()).data, status.HTTP_201_CREATED))
+        return once(request, lambda: self._linked(request, given.validated_data))
+
+    def _linked(self, request: Request, said: dict[str, Any]) -> Response:
+        made = actions.link(self._readable().ref, by=request.user, **said)  # type: ignore[arg-type]
+        return Response(LinkSerializer(made).data, status.HTTP_201_CREATED)
 
     @extend_schema(responses={(200, "application/octet-stream"): OpenApiTypes.BINARY})
     @action(detail=True, filter_backends=[], pagination_class=None)

@@ -138,7 +138,7 @@ def test_a_long_backlog_is_not_rung_over_and_over(batch, monkeypatch):
 def test_a_file_that_kills_its_worker_is_given_up_after_three(batch):
     from evidence.ingestion import pipeline
 
-    job = Job.objects.order_by("pk").first()
+    job = Job.objects.order_by("pk")[0]
     for _attempt in range(3):
         assert jobs.take(job.pk) is not None
         lose_leases()

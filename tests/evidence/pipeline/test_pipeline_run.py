@@ -11,7 +11,7 @@ from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import pipeline, reading, writing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import SandboxUnavailable
-from evidence.intake.actions import INGEST
+from evidence.intake.actions import INGEST, receive_child
 from evidence.items.models import Item, Page
 from evidence.search.models import IndexedPage
 from inquiry.jobs.models import Job, JobStatus
@@ -101,7 +101,7 @@ def test_a_message_delivered_twice_does_nothing_the_second_time(inquiry, secreta
 
 def test_work_that_broke_off_before_the_end_goes_on(inquiry, secretary, sent, monkeypatch):
     item = item_of(inquiry, secretary, content=zipped(**{f"{n}.txt": f"text {n}" for n in range(5)}), path="five.zip")
-    whole = writing.receive_child
+    whole = receive_child
 
     def breaks(file, *, parent, order, name, shown):
         if order == 4:

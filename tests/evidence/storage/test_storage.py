@@ -22,6 +22,7 @@ def s3_server():
 
     server = ThreadedMotoServer(ip_address=S3, port=0, verbose=False)
     server.start()
+    assert server._server is not None
     yield f"http://{S3}:{server._server.server_port}"
     server.stop()
 
