@@ -13,9 +13,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-import numpy
 from PIL import Image
 
+from evidence.ingestion import lie
 from evidence.ingestion.stage import Word
 
 try:
@@ -29,6 +29,7 @@ _NAMES = {"kaz": "Kazakh", "rus": "Russian", "eng": "English"}
 _LOOK_SIDE = 1600  # pixels: letters of a page are still told from leaves and bricks at this size
 _FEWEST_SHAPES = 6
 _SURE, _UNSURE = 78.0, 40.0  # confidence: above, no second try; below, hardly any word is right
+_SKEWED = 1.5  # degrees: Tesseract copes with less by itself
 _LETTER_HEIGHT = (13.5, 75.0, 22.0)  # pixels: smaller and larger ones are scaled to the third
 
 
@@ -77,14 +78,39 @@ def read(engine: Engine, picture: Image.Image, seconds: float) -> Reading:
     size = picture.size
     if len(shapes) < _FEWEST_SHAPES:
         return Reading(width=size[0], height=size[1])
-    fitted = _fit(picture, shapes, scale)
-    best = _recognise(engine, fitted, deadline)
-    if (best.confidence or 0.0) < _SURE and not best.late:
-        best = _again(engine, fitted, best, deadline)
+    best = _upright(engine, _fit(picture, shapes, scale), deadline)
     best.width, best.height = size
     if (best.confidence or 0.0) < _UNSURE and sum(w.confidence is not None and w.confidence > 70 for w in best.words) < 3:
         return Reading(width=size[0], height=size[1], late=best.late)
     return best
+
+
+def _upright(engine: Engine, picture: Image.Image, deadline: float) -> Reading:
+    """Read a page that may lie sideways, askew or on its head: what is cheap to see is set right before reading."""
+    turn = _orientation(engine, picture) if lie.sideways(picture) else 0
+    best = _turned(engine, picture, turn, deadline)
+    if (best.confidence or 0.0) >= _SURE or best.late:
+        return best
+    other = _orientation(engine, picture)
+    if other == turn:
+        return best
+    second = _turned(engine, picture, other, deadline)
+    return second if _worth(second) > _worth(best) else best
+
+
+def _turned(engine: Engine, picture: Image.Image, turn: int, deadline: float) -> Reading:
+    """Read the page turned clockwise by a quarter, half or three quarters, and straightened; boxes on the page as given."""
+    turned = picture.rotate(-turn, expand=True) if turn else picture  # PIL turns against the clock
+    skew = lie.skew_of(turned)
+    if abs(skew) >= _SKEWED:
+        straight = turned.rotate(skew, expand=False, fillcolor=255, resample=Image.Resampling.BICUBIC)
+        read = _recognise(engine, straight, deadline)
+        read.words = [lie.leaning(word, skew, turned.size) for word in read.words]
+    else:
+        read = _recognise(engine, turned, deadline)
+    read.turned = turn
+    read.words = [lie.back(word, turn) for word in read.words] if turn else read.words
+    return read
 
 
 def _look(engine: Engine, picture: Image.Image) -> tuple[list[tuple[int, int]], float]:
@@ -181,25 +207,7 @@ def _joined(words: list[Word], order: list[tuple[int, ...]], places: list[tuple[
     return "".join(parts)
 
 
-# --- a second try -----------------------------------------------------------------------------------------------------
-
-
-def _again(engine: Engine, picture: Image.Image, first: Reading, deadline: float) -> Reading:
-    """The better of the first reading and one of the page turned or straightened."""
-    turn = _orientation(engine, picture)
-    if turn:
-        upright = picture.rotate(-turn, expand=True)  # PIL turns against the clock
-        second = _recognise(engine, upright, deadline)
-        second.turned = turn
-        second.words = [_back(word, turn) for word in second.words]
-        if _worth(second) > _worth(first):
-            return second
-    skew = _skew(picture)
-    if abs(skew) < 2.0:
-        return first
-    straight = picture.rotate(skew, expand=False, fillcolor=255, resample=Image.Resampling.BICUBIC)
-    second = _recognise(engine, straight, deadline)
-    return second if _worth(second) > 1.1 * _worth(first) else first
+# --- how the page lies ------------------------------------------------------------------------------------------------
 
 
 def _worth(reading: Reading) -> float:
@@ -216,29 +224,3 @@ def _orientation(engine: Engine, picture: Image.Image) -> int:
     found = engine.orientation.DetectOrientationScript()
     engine.orientation.Clear()
     return (360 - int(found["orient_deg"])) % 360 if found and found["orient_conf"] > 1.0 else 0
-
-
-def _back(word: Word, turn: int) -> Word:
-    """A box on the turned page, on the page as it was given."""
-    x0, y0, x1, y1 = word[1:5]
-    if turn == 180:
-        box = (1 - x1, 1 - y1, 1 - x0, 1 - y0)
-    elif turn == 90:  # the page was turned clockwise: its top was the left side
-        box = (y0, 1 - x1, y1, 1 - x0)
-    else:
-        box = (1 - y1, x0, 1 - y0, x1)
-    return Word(word.text, *box, word.confidence)
-
-
-def _skew(picture: Image.Image) -> float:
-    """Degrees to turn against the clock so that lines lie level: the angle at which the rows' darkness varies most."""
-    small = picture.copy()
-    small.thumbnail((700, 700))
-    dark = Image.eval(small, lambda v: 255 - v)
-    best, angle = -1.0, 0.0
-    for step in range(-30, 31):
-        turned = numpy.asarray(dark.rotate(step / 2, expand=False), dtype=numpy.float32)
-        sharp = float(numpy.var(numpy.diff(turned.sum(axis=1))))
-        if sharp > best:
-            best, angle = sharp, step / 2
-    return angle

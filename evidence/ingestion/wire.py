@@ -112,13 +112,20 @@ class Receiver:
         self.running = ""
 
     def take(self, what: dict[str, Any], content: bytes) -> bool:
-        """False after the last frame. Raises Hostile."""
-        kind = what.pop("is")
+        """False after the last frame. Raises Hostile for whatever no honest reader sends."""
         self._bytes += len(content)
         if self._bytes > self._limits.output_bytes:
             raise Hostile("more bytes than allowed")
+        kind = what.pop("is")
         if kind == "End":
             return False
+        try:
+            self._dispatch(kind, what, content)
+        except (TypeError, ValueError, KeyError, AttributeError, OverflowError, RecursionError) as error:
+            raise Hostile(f"a malformed {str(kind)[:20]}") from error
+        return True
+
+    def _dispatch(self, kind: str, what: dict[str, Any], content: bytes) -> None:
         special = {
             "Begin": self._begin, "Log": self._log, "Member": self._member, "Bytes": self._more,
             "MemberEnd": self._member_end, "Picture": self._picture,
@@ -127,7 +134,6 @@ class Receiver:
             special[kind](what, content)
         else:
             self._plain(kind, what)
-        return True
 
     def close(self) -> None:
         """Forget a member that never ended."""
@@ -193,10 +199,7 @@ class Receiver:
         made = _PLAIN.get(kind)
         if made is None or set(what) - {f.name for f in fields(made)}:
             raise Hostile(f"a finding that does not exist: {kind[:20]}")
-        try:
-            finding = self._checked(made, what)
-        except (TypeError, ValueError, KeyError) as error:
-            raise Hostile(f"a malformed {kind}") from error
+        finding = self._checked(made, what)
         self.findings.add(finding)
         if isinstance(finding, StageReport) and self._on_stage:
             self._on_stage(finding)

@@ -79,6 +79,16 @@ def test_words_stand_where_they_are_on_the_page():
 
 
 @needs_ocr
+def test_a_leaning_page_is_straightened_and_its_boxes_lean_back():
+    page = make.picture([f"{word} and some more words in a line" for word in make.ENGLISH.split()[:12]], (1400, 900))
+    found = make.read(make.encoded(page.rotate(6, fillcolor=255)), until="ocr")
+    assert "liberty" in found.text
+    word = next(word for word in found.pages[1].boxes() if word.text.startswith("Memorandum"))
+    assert (word.x0 + word.x1) / 2 == pytest.approx(0.09, abs=0.05)
+    assert word.y0 > 0.08  # the left side of the page went down
+
+
+@needs_ocr
 def test_a_photograph_costs_a_look():
     noise = Image.effect_noise((1600, 1200), 60).convert("RGB")
     started = time.process_time()
