@@ -15,9 +15,9 @@ from inquiry.audit.sentences import sentence
 from inquiry.commission.authorities.models import Authority
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.models import Commission, Member
+from inquiry.desk import current_inquiry
 from inquiry.overview.dates import dates
 from inquiry.public_statements.models import Figure, PublicStatement
-from inquiry.desk import current_inquiry
 from inquiry.rooms import here, may_here, panels, rows_of
 from inquiry.shared.tables import Record
 from inquiry.shared.trees import in_order
