@@ -142,7 +142,7 @@ def _both_versions(form: RecordForm[Any]) -> list[tuple[str, str, str]]:
 
 def _label(field: forms.Field, value: Any) -> Any:
     """The words of a choice; any other value as it is."""
-    choices = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}
+    choices: dict[Any, Any] = dict(field.choices) if isinstance(field, forms.TypedChoiceField) else {}  # type: ignore[arg-type]
     return choices.get(value, value) if isinstance(value, str) else value
 
 
