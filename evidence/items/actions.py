@@ -14,7 +14,8 @@ from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
 from evidence.items import access, indexing
 from evidence.items.coding import PROTECTED, Classification, Outcome
-from evidence.items.models import Item, ItemLink, LoweringProposal, ProposalStatus
+from evidence.items.models import Item, ItemLink
+from evidence.items.proposals import LoweringProposal, ProposalStatus
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit

@@ -20,7 +20,6 @@ from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
 from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
-from inquiry.shared.workflow import Step
 
 INTERNAL, IDENTIFYING, PUBLIC = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING, Sensitivity.PUBLIC
 
@@ -295,69 +294,3 @@ class ItemLink(models.Model):
 
     def __str__(self) -> str:
         return f"{self.item_id} {self.relation} {self.about_ref}"
-
-
-class ProposalStatus(models.TextChoices):
-    PROPOSED = "proposed", _("Waiting for a decision")
-    APPROVED = "approved", _("Approved")
-    REJECTED = "rejected", _("Rejected")
-
-
-class Proposals(models.QuerySet["LoweringProposal"]):
-    def visible_to(self, user: Any) -> Self:
-        """Proposals about items that `user` may read."""
-        return self.filter(item__in=Item.objects.readable_by(user))
-
-
-class LoweringProposal(models.Model):
-    """Somebody proposes to hold an item less closely; a second person decides."""
-
-    STEPS = (
-        Step("approve", ("proposed",), "approved", Right.EVIDENCE_CLASSIFY, not_by="proposed_by", label=_("Approve")),
-        Step("reject", ("proposed",), "rejected", Right.EVIDENCE_CLASSIFY, not_by="proposed_by", label=_("Reject")),
-    )
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
-        "id": INTERNAL,
-        "item": INTERNAL,
-        "to": INTERNAL,
-        "reason": IDENTIFYING,
-        "status": INTERNAL,
-        "proposed_by": INTERNAL,
-        "proposed_at": INTERNAL,
-        "decided_by": INTERNAL,
-        "decided_at": INTERNAL,
-    }
-    APPEND_ONLY: ClassVar[bool] = False
-    KIND: ClassVar[str] = "E"  # rights over a proposal are rights over its item
-
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="proposals")
-    to = models.CharField(_("new classification"), max_length=2, choices=Classification)
-    reason = models.TextField(_("reason"))
-    status = models.CharField(max_length=8, choices=ProposalStatus, default=ProposalStatus.PROPOSED)
-    proposed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    proposed_at = models.DateTimeField(auto_now_add=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    decided_at = models.DateTimeField(null=True)
-
-    objects = Proposals.as_manager()
-
-    class Meta:
-        constraints = (
-            models.UniqueConstraint(fields=["item"], condition=Q(status="proposed"), name="one_open_proposal_each"),
-            models.CheckConstraint(
-                condition=Q(status="proposed", decided_at__isnull=True, decided_by__isnull=True)
-                | (~Q(status="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
-                name="proposal_decided_when_and_by_whom",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.item_id} to {self.to}"
-
-    @property
-    def inquiry_id(self) -> int:
-        return self.item.inquiry_id
-
-    @property
-    def ref(self) -> str:
-        return self.item.ref

@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 from evidence.ingestion import drawing
 from evidence.items import access, actions, serving, showing
 from evidence.items.coding import CODED_TYPES, Classification, Outcome
-from evidence.items.models import Item, LoweringProposal, Page
+from evidence.items.models import Item, Page
+from evidence.items.proposals import LoweringProposal
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.rooms import RecordForm, edit_page, here, may_here, opened_by, panels, rows_of

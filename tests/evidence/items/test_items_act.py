@@ -8,7 +8,8 @@ from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
 from evidence.intake import actions as intake
 from evidence.items import actions
-from evidence.items.models import Item, LoweringProposal
+from evidence.items.models import Item
+from evidence.items.proposals import LoweringProposal
 from evidence.search.models import IndexedPage
 from inquiry.accounts.models import User
 from inquiry.audit.models import Entry
