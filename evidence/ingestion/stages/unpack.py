@@ -29,16 +29,18 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
             yield replace(finding, chunks=_watched(finding, broken))
         else:
             yield finding
+    for sentence in dict.fromkeys(filter(None, broken)):
+        yield Trouble(Outcome.PARTLY_READ, sentence)
     if broken:
         yield Trouble(Outcome.PARTLY_READ, f"{len(broken)} of {count} files inside are damaged or were kept only in part.")
 
 
 def _watched(member: Member, broken: list[str]) -> Iterator[bytes]:
-    """The member's bytes; its name goes to `broken` when they end in trouble."""
+    """The member's bytes; a sentence, or nothing, goes to `broken` when they end in trouble."""
     try:
         yield from member.chunks
-    except Exception:
-        broken.append(member.shown)
+    except Exception as error:
+        broken.append(str(error) if isinstance(error, Refused) else "")
         raise
     if member.problem:
-        broken.append(member.shown)
+        broken.append("")

@@ -51,6 +51,12 @@ def test_content_decides(content, name, media_type):
 
 
 
+def test_text_with_a_few_nuls_is_still_found():
+    found = make.read(b"before\0\0\0after\0", "a.txt")
+    assert "beforeafter" in found.text
+    assert make.read(bytes(range(3, 256)) * 8).outcome is Outcome.UNSUPPORTED
+
+
 def test_a_lying_name_is_a_fact():
     found = make.read(make.pdf(["x"]), "photo.jpg", until="identify")
     assert found.extension_lies
