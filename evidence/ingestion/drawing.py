@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -18,12 +16,13 @@ from evidence.items.models import Item, Page
 from evidence.storage import StoreDamaged
 from inquiry.accounts.models import User
 from inquiry.jobs import actions as jobs
+from inquiry.jobs.models import Job
 
 DRAW = "evidence.tasks.draw"
 AT_ONCE = 12  # pages of one pass
 AHEAD = 8  # pages made along with the one that is looked at
 NONE = "none"  # in place of a picture's type: it was tried and there is none
-log = logging.getLogger(__name__)
+DAMAGED = "The bytes in the store are not those that were received, or are gone."
 
 
 def want(item: Item, number: int, *, by: User) -> None:
@@ -49,11 +48,27 @@ def run(job_id: int) -> None:
     except LeaseLost:
         return
     except StoreDamaged:
-        jobs.fail(job, "The bytes in the store are not those that were received, or are gone.")
+        _give_up(item, job, DAMAGED, image_type=NONE)
     except (SandboxUnavailable, OSError) as fault:
-        jobs.give_back(job, f"The machine could not draw pages just now ({type(fault).__name__}).")
-    if _wanted(item):  # asked for while the last pass ended
-        jobs.ask(DRAW, item, by=job.created_by)
+        _again(item, job, f"The machine could not draw pages just now ({type(fault).__name__}).")
+    else:
+        if _wanted(item):  # asked for while the last pass ended
+            jobs.ask(DRAW, item, by=job.created_by)
+
+
+def _again(item: Item, job: Job, problem: str) -> None:
+    """Back into the queue; after the last attempt nobody wants the pages any more, until somebody looks at them again."""
+    if job.attempts >= job.max_attempts:
+        _give_up(item, job, problem)
+    else:
+        jobs.give_back(job, problem)
+
+
+@transaction.atomic
+def _give_up(item: Item, job: Job, problem: str, **said: str) -> None:
+    """The job fails, and with it goes what was wanted: otherwise it would be asked for without end."""
+    if jobs.fail(job, problem):
+        Page.objects.filter(item=item, wanted_at__isnull=False, image_type="").update(wanted_at=None, **said)
 
 
 def _wanted(item: Item) -> list[int]:
