@@ -206,7 +206,6 @@ LANGUAGES = [("en-gb", _("English")), ("ru", _("Russian")), ("kk", _("Kazakh"))]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "UTC"
 USE_TZ = USE_I18N = True
-HOME_ZONES = environment.text("HOME_ZONES", "Asia/Almaty,Europe/London").split(",")
 
 # Background work: the queue is a doorbell, the jobs table is the truth
 CELERY_BROKER_URL = BROKER_URL
@@ -219,7 +218,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # the lease does the retry; with True a poisoned task loops for ever
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {"evidence.tasks.ingest": {"queue": "ingest"}}
+CELERY_TASK_ROUTES = dict.fromkeys(  # whatever starts a sandbox: where one can be started
+    ["evidence.tasks.ingest", "evidence.tasks.draw", "evidence.tasks.try_sandbox"], {"queue": "ingest"}
+)
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
@@ -234,12 +235,12 @@ CELERY_BEAT_SCHEDULE = {
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
+    "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},
 }
 
-# Mail: none is sent unless a relay is named; a message carries references only
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-EMAIL_HOST = environment.text("EMAIL_HOST", "localhost")
+# Mail: none is sent
+EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
