@@ -12,8 +12,7 @@ urlpatterns = [
     path("evidence/", include("evidence.urls")),
     path("registers/", include("reports.urls")),
     path("api/v1/", include("inquiry.api")),
-    path("accounts/", include("allauth.account.urls")),
-    path("accounts/2fa/", include("allauth.mfa.urls")),
+    path("accounts/", include("inquiry.doors")),
     path("admin/", admin.site.urls),
     path("health/live/", pages.alive, name="alive"),
 ]

@@ -90,9 +90,9 @@ def plain(value: Any) -> Any:
     return str(value)
 
 
-def seal() -> int:
-    """Link the entries that are not linked yet."""
-    return ledgers.seal(Entry, Link)
+def seal(*, everything: bool = False) -> int:
+    """Link the entries that are not linked yet; `everything` looks beyond the last hour before the newest link."""
+    return ledgers.seal(Entry, Link, everything=everything)
 
 
 def verify() -> ledgers.Verdict:

@@ -57,7 +57,9 @@ def sentence(act: str, about: str, facts: dict[str, Any]) -> str:
 def _told(key: str, value: Any) -> str:
     """One fact; of changes, what stood there and what stands there now."""
     if key == "changes" and isinstance(value, dict):
-        return "; ".join(f"{name.replace('_', ' ')}: {_plain(old)} → {_plain(new)}" for name, (old, new) in value.items())
+        return "; ".join(
+            f"{name.replace('_', ' ')}: {_plain(old)} → {_plain(new)}" for name, (old, new) in value.items()
+        )
     return f"{key.replace('_', ' ')}: {_plain(value)}"
 
 

@@ -14,8 +14,6 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 # What an operator may have set for the server, and `script/manage` in another terminal must see alike.
 REMEMBERED = (
     "API_RATE",
-    "EMAIL_HOST",
-    "HOME_ZONES",
     "LOG_LEVEL",
     "S3_ACCESS_KEY",
     "S3_BUCKET",

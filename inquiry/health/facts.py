@@ -13,18 +13,18 @@ from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as later
+from django.utils.translation import gettext_lazy as lazily
 from kombu.exceptions import OperationalError
 
-from inquiry.audit.models import Entry
+from inquiry.audit.models import Entry, Link
 from inquiry.jobs.models import Job, JobStatus
 from inquiry.shared import protection
-from inquiry.shared.ledgers import GRACE
+from inquiry.shared.ledgers import GRACE, unsealed
 
 GIGABYTE = 1024**3
 LOW = 5 * GIGABYTE
 TESSDATA = ("/usr/share/tesseract-ocr/*/tessdata", "/usr/share/tessdata", "/usr/local/share/tessdata")
-LANGUAGES = {"eng": later("English"), "rus": later("Russian"), "kaz": later("Kazakh")}
+LANGUAGES = {"eng": lazily("English"), "rus": lazily("Russian"), "kaz": lazily("Kazakh")}
 ANSWER_WITHIN = 0.7  # seconds that a worker has to say that it lives
 
 
@@ -85,7 +85,7 @@ def _queue() -> list[Fact]:
 
 
 def _sealing() -> list[Fact]:
-    late = Entry.objects.filter(link__isnull=True, at__lt=timezone.now() - GRACE).count()
+    late = unsealed(Entry, Link).filter(at__lt=timezone.now() - GRACE).count()
     words = (
         _("Every entry older than two minutes is sealed.") if not late else _("%(late)d entries wait.") % {"late": late}
     )
@@ -141,12 +141,12 @@ PROGRAMS = (
     (
         "Bubblewrap",
         ("bwrap",),
-        later("Documents are read in the kernel's own sandbox instead, or not at all where there is none."),
+        lazily("Documents are read in the kernel's own sandbox instead, or not at all where there is none."),
     ),
     (
         "Chromium",
         ("chromium", "chromium-browser", "google-chrome"),
-        later("The browser tests do not run; nothing else needs it."),
+        lazily("The browser tests do not run; nothing else needs it."),
     ),
 )
 

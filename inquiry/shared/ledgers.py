@@ -23,6 +23,7 @@ from inquiry.shared.tables import AppendOnly, Sensitivity
 BATCH = 500
 MOST_PROBLEMS = 20
 GRACE = timedelta(minutes=2)
+BACK = timedelta(hours=1)
 
 
 def new_nonce() -> str:
@@ -95,14 +96,26 @@ def stamp(at: datetime) -> str:
     return at.astimezone(timezone.get_fixed_timezone(0)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def seal(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
-    """Link every committed entry that has no link yet; return how many. One sealer works at a time, the others return 0."""
+def unsealed(entries: type[LedgerEntry], links: type[LedgerLink], *, everything: bool = False) -> Any:
+    """The committed entries without a link, oldest first. The cost does not grow with what is sealed.
+
+    Args:
+        everything: also look further back than an hour before the newest link, which only a transaction that took longer
+            than that could have left behind. This reads the whole ledger.
+    """
+    waiting = _rows(entries).filter(link__isnull=True).order_by("id")
+    last = None if everything else _rows(links).select_related("entry").order_by("-position").first()
+    return waiting.filter(at__gt=last.entry.at - BACK) if last else waiting
+
+
+def seal(entries: type[LedgerEntry], links: type[LedgerLink], *, everything: bool = False) -> int:
+    """Link committed entries that have no link yet; return how many. One sealer works at a time, the others return 0."""
     sealed = 0
     while True:
         with transaction.atomic():
             if not _alone(links._meta.db_table):
                 return sealed
-            count = _seal_batch(entries, links)
+            count = _seal_batch(entries, links, everything)
         sealed += count
         if count < BATCH:
             return sealed
@@ -120,12 +133,11 @@ def _alone(name: str) -> bool:
     return bool(row and row[0])
 
 
-def _seal_batch(entries: type[LedgerEntry], links: type[LedgerLink]) -> int:
+def _seal_batch(entries: type[LedgerEntry], links: type[LedgerLink], everything: bool) -> int:
     last = links._default_manager.order_by("-position").first()
     position, previous = (last.position, last.digest) if last else (0, chain.START)
-    waiting = _rows(entries).filter(link__isnull=True).order_by("id")[:BATCH]
     made = []
-    for entry in waiting:
+    for entry in unsealed(entries, links, everything=everything)[:BATCH]:
         position += 1
         digest = chain.link(position, previous, entry.digest)
         made.append(

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from django import template
-from django.conf import settings
 from django.contrib.staticfiles import finders
 from django.forms import BoundField, CheckboxInput, FileInput, RadioSelect, Select
 from django.template import Context
@@ -20,7 +19,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from inquiry.shared.dates import both_zones
+from inquiry.shared.dates import READERS_ZONES, both_zones
 
 register = template.Library()
 
@@ -170,7 +169,7 @@ def moment(value: Any, basis: str = "") -> dict[str, Any]:
     An instant stands in each of the home zones. A basis other than "stated in the source" is said; `basis` replaces it.
     """
     if isinstance(value, datetime):
-        first, *others = both_zones(value, settings.HOME_ZONES)
+        first, *others = both_zones(value, READERS_ZONES)
         return {"label": first, "zones": others, "basis": basis, "machine": value.isoformat()}
     if isinstance(value, date):
         return {"label": formats.date_format(value, "j F Y"), "zones": [], "basis": basis, "machine": value.isoformat()}

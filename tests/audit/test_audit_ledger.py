@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
+from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from inquiry.audit import ledger as audit
 from inquiry.audit.models import Entry
@@ -66,3 +70,40 @@ def test_an_auditor_reads_it_as_sentences(inquiry, secretary, auditor, desk):
 def test_a_secretary_reads_only_what_they_did(inquiry, secretary, auditor, desk):
     audit.record("official_request.send", about=inquiry, by=auditor)
     assert "official request" not in desk(secretary).get("/audit/").content.decode()
+
+
+def test_a_head_kept_outside_finds_a_tail_that_was_cut(inquiry, secretary):
+    for _ in range(3):
+        audit.record("request.draft", about=inquiry, by=secretary)
+    audit.seal()
+    verdict = audit.verify()
+    kept = f"{verdict.ledger}:{verdict.links}:{verdict.head}"
+    call_command("verify_ledgers", "--kept", kept)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in ("inquiry_audit_link", "inquiry_entry"):
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
+        cursor.execute("DELETE FROM inquiry_audit_link WHERE position = %s RETURNING entry_id", [verdict.links])
+        cursor.execute("DELETE FROM inquiry_entry WHERE id = %s", cursor.fetchone())
+        for table in ("inquiry_audit_link", "inquiry_entry"):
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+            cursor.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER append_only_row")
+    assert audit.verify().problems == (), "the chain by itself holds without its tail"
+    with pytest.raises(CommandError):
+        call_command("verify_ledgers", "--kept", kept)
+
+
+def test_what_a_slow_transaction_left_behind_is_sealed_by_the_thorough_pass(inquiry, secretary):
+    audit.record("request.draft", about=inquiry, by=secretary)
+    audit.seal()
+    late = Entry(act="request.draft", by=secretary, at=timezone.now() - timedelta(hours=5))
+    late.digest = late.committed()
+    late.save()
+    assert audit.seal() == 0
+    assert audit.seal(everything=True) == 1
+
+
+def test_an_attempt_by_nobody_known_is_read_by_the_auditor(inquiry, auditor, secretary):
+    audit.record("session.failed", by=None)
+    assert Entry.objects.visible_to(auditor).filter(act="session.failed").exists()
+    assert not Entry.objects.visible_to(secretary).filter(act="session.failed").exists()

@@ -57,7 +57,9 @@ def test_attempts_on_one_account_are_slowed(secretary):
 
 def test_a_wrong_password_and_an_unknown_person_read_the_same(secretary):
     def said(login):
-        return Client().post("/accounts/login/", {"login": login, "password": "wrong password entirely"}).content.decode()
+        return (
+            Client().post("/accounts/login/", {"login": login, "password": "wrong password entirely"}).content.decode()
+        )
 
     known, unknown = said(secretary.email), said("nobody@example.org")
     assert "not correct" in known
@@ -66,6 +68,7 @@ def test_a_wrong_password_and_an_unknown_person_read_the_same(secretary):
 
 def test_nobody_registers_themselves(client):
     answer = client.get("/accounts/signup/")
+    assert answer.status_code == 404
     assert "password1" not in answer.content.decode()
 
 
@@ -119,3 +122,22 @@ def test_a_panel_that_asks_by_itself_keeps_nobody_signed_in(secretary, desk, set
 def test_the_language_is_chosen_before_signing_in(client, db):
     answer = client.post("/language/", {"language": "ru"}, headers={"Referer": "/accounts/login/"})
     assert answer.cookies["language"].value == "ru"
+
+
+@pytest.mark.parametrize(
+    "address", ["signup/", "email/", "password/reset/", "password/set/", "password/reset/key/1-x/"]
+)
+def test_the_doors_we_do_not_use_are_shut(client, db, address):
+    assert client.get(f"/accounts/{address}").status_code == 404
+    assert client.post(f"/accounts/{address}", {"email": "who@example.org"}).status_code == 404
+
+
+def test_a_changed_password_is_in_the_audit(secretary, desk):
+    browser = desk(secretary)
+    form = {
+        "oldpassword": PASSWORD,
+        "password1": "another horse, another battery",
+        "password2": "another horse, another battery",
+    }
+    assert browser.post("/accounts/password/change/", form).status_code == 302
+    assert Entry.objects.filter(act="session.password_changed", by=secretary).exists()

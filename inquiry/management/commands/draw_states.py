@@ -77,5 +77,12 @@ def _table(steps: tuple[Step, ...]) -> str:
 
 
 def _row(step: Step) -> str:
-    cells = (f"`{step.verb}`", step.words, ", ".join(step.sources), step.target or "–", f"`{step.right}`", step.not_by or "–")
+    cells = (
+        f"`{step.verb}`",
+        step.words,
+        ", ".join(step.sources),
+        step.target or "–",
+        f"`{step.right}`",
+        step.not_by or "–",
+    )
     return f"| {' | '.join(cells)} |\n"
