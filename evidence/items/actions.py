@@ -16,6 +16,7 @@ from evidence.items import access, indexing
 from evidence.items.coding import PROTECTED, Classification, Outcome
 from evidence.items.models import Item, ItemLink
 from evidence.items.proposals import LoweringProposal, ProposalStatus
+from evidence.items.rules import objection_to_approval, objection_to_lowering
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
@@ -31,6 +32,18 @@ CODED = ("relevance", "privilege", "handling")
 def _locked(ref: str, by: User) -> Item:
     """The item, locked. Item.DoesNotExist for whoever may not read it, even if they may know of it."""
     return Item.objects.readable_by(by).select_for_update(of=("self",)).get(ref=ref)
+
+
+def _locked_family(ref: str, by: User) -> tuple[Item | None, Item]:
+    """The item that it was found in, if any, and the item; both locked, from the outer to the inner as raising does."""
+    seen = Item.objects.readable_by(by).get(ref=ref)
+    parent = Item.objects.select_for_update(of=("self",)).filter(pk=seen.parent_id).first()
+    return parent, _locked(ref, by)
+
+
+def _refuse(objection: str, verb: str, ref: str) -> None:
+    if objection:
+        raise Refused(objection, verb=verb, ref=ref)
 
 
 def _require(by: User, right: Right, item: Item, verb: str) -> None:
@@ -99,19 +112,12 @@ def propose_lowering(ref: str, *, by: User, to: str, reason: str) -> LoweringPro
     Raises:
         Refused: `to` is not lower, the item it was found in is held more closely, or a proposal waits already.
     """
-    item = _locked(ref, by)
+    parent, item = _locked_family(ref, by)
     _require_holder(by, item, "propose_lowering")
-    if Classification(to) >= item.classification:
-        raise Refused(_("This is not less close than it is held now."), verb="propose_lowering", ref=ref)
-    if item.parent is not None and to < item.parent.classification:
-        raise Refused(
-            _("What was found inside an item is held at least as closely as the item."),
-            verb="propose_lowering",
-            ref=ref,
-        )
+    _refuse(objection_to_lowering(item, parent, to), "propose_lowering", ref)
     if item.proposals.filter(status=ProposalStatus.PROPOSED).exists():
         raise Refused(_("A proposal about this item waits for its decision already."), verb="propose_lowering", ref=ref)
-    made = LoweringProposal.objects.create(item=item, to=to, reason=reason, proposed_by=by)
+    made = LoweringProposal.objects.create(item=item, was=item.classification, to=to, reason=reason, proposed_by=by)
     audit.record("evidence.propose_lowering", about=item, by=by, to=to, reason=reason)
     return made
 
@@ -122,11 +128,13 @@ def decide_lowering(ref: str, *, by: User, verb: str) -> LoweringProposal:
 
     Raises:
         LoweringProposal.DoesNotExist: nothing is proposed, or `by` may not read the item.
-        Refused: `by` proposed it, or may not decide.
+        Refused: `by` proposed it, or may not decide; or it may not be approved as the item and its parent stand now.
     """
-    item = _locked(ref, by)
+    parent, item = _locked_family(ref, by)
     proposal = item.proposals.select_for_update(of=("self",)).get(status=ProposalStatus.PROPOSED)
     step = check(proposal, verb, by)
+    if step.target == ProposalStatus.APPROVED:
+        _refuse(objection_to_approval(item, parent, proposal), f"{verb}_lowering", ref)
     proposal.status, proposal.decided_by, proposal.decided_at = step.target, by, timezone.now()
     proposal.save(update_fields=["status", "decided_by", "decided_at"])
     audit.record(f"evidence.{verb}_lowering", about=item, by=by, to=proposal.to, proposed_by=proposal.proposed_by.name)

@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.items.coding import Classification
@@ -40,6 +40,7 @@ class LoweringProposal(models.Model):
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         "id": INTERNAL,
         "item": INTERNAL,
+        "was": INTERNAL,
         "to": INTERNAL,
         "reason": IDENTIFYING,
         "status": INTERNAL,
@@ -52,6 +53,7 @@ class LoweringProposal(models.Model):
     KIND: ClassVar[str] = "E"  # rights over a proposal are rights over its item
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="proposals")
+    was = models.CharField(_("classification when proposed"), max_length=2, choices=Classification)
     to = models.CharField(_("new classification"), max_length=2, choices=Classification)
     reason = models.TextField(_("reason"))
     status = models.CharField(max_length=8, choices=ProposalStatus, default=ProposalStatus.PROPOSED)
@@ -65,6 +67,7 @@ class LoweringProposal(models.Model):
     class Meta:
         constraints = (
             models.UniqueConstraint(fields=["item"], condition=Q(status="proposed"), name="one_open_proposal_each"),
+            models.CheckConstraint(condition=Q(to__lt=F("was")), name="proposal_lowers"),
             models.CheckConstraint(
                 condition=Q(status="proposed", decided_at__isnull=True, decided_by__isnull=True)
                 | (~Q(status="proposed") & Q(decided_at__isnull=False, decided_by__isnull=False)),
