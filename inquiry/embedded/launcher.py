@@ -131,7 +131,10 @@ def _answers(port: int) -> bool:
 def _announce(state: State, options: Options) -> None:
     lines = [f"Ready: {options.address}"]
     if options.empty:
-        lines.append("The first administrator is made on the command line: script/manage create_administrator")
+        lines.append(
+            "The first administrator is made on the command line: script/manage create_administrator "
+            "--email YOU@EXAMPLE.ORG --name NAME --inquiry-title TITLE"
+        )
     elif state.sign_ins.exists():
         lines.append(state.sign_ins.read_text().rstrip())
     sys.stdout.write("\n".join(lines) + "\n")

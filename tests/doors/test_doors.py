@@ -134,10 +134,7 @@ def test_the_doors_we_do_not_use_are_shut(client, db, address):
 
 def test_a_changed_password_is_in_the_audit(secretary, desk):
     browser = desk(secretary)
-    form = {
-        "oldpassword": PASSWORD,
-        "password1": "another horse, another battery",
-        "password2": "another horse, another battery",
-    }
+    new = "another horse, another battery"
+    form = {"oldpassword": PASSWORD, "password1": new, "password2": new}
     assert browser.post("/accounts/password/change/", form).status_code == 302
     assert Entry.objects.filter(act="session.password_changed", by=secretary).exists()
