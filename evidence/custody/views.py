@@ -27,6 +27,7 @@ TOLD = (
     "problem",
     "copied_from",
     "parent",
+    "with_item",
 )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -96,13 +97,24 @@ def classify(ref: str, *, by: User, to: str, reason: str) -> Item:
 
 
 def _hold(item: Item, to: str, by: User, reason: str) -> None:
-    """Set the classification of an item and raise what lies inside it, each with its own line of custody."""
-    before = item.classification
+    """Set the classification of an item and raise what lies inside it, level by level, each with its own line of custody."""
+    before, inside, level = item.classification, 0, [item.pk]
     item.change({"classification": to})
     custody.record(item, Act.CLASSIFIED, by=by, classification=to, was=before, reason=reason)
-    audit.record("evidence.classify", about=item, by=by, to=to, was=before)
-    for child in Item.objects.select_for_update(of=("self",)).filter(parent=item, classification__lt=to):
-        _hold(child, to, by, reason)
+    while level:
+        level = _raise_children(level, to, by, reason, with_item=item.ref)
+        inside += len(level)
+    audit.record("evidence.classify", about=item, by=by, to=to, was=before, items_inside=inside)
+
+
+def _raise_children(parents: list[int], to: str, by: User, reason: str, *, with_item: str) -> list[int]:
+    """Hold the children of `parents` that are held less closely as `to`; returns the keys of those that were raised."""
+    children = Item.objects.filter(parent__in=parents, classification__lt=to).order_by("pk")
+    was = dict(children.select_for_update(of=("self",)).values_list("pk", "classification"))
+    Item.objects.filter(pk__in=was).update(classification=to, revision=F("revision") + 1)
+    said = {"classification": to, "reason": reason, "with_item": with_item}
+    custody.record_each({pk: {**said, "was": before} for pk, before in was.items()}, Act.CLASSIFIED, by=by)
+    return list(was)
 
 
 @transaction.atomic

@@ -59,6 +59,32 @@ def test_raising_takes_effect_at_once_and_raises_what_is_inside(item, secretary)
     assert list(custody.problems()) == []
 
 
+def test_raising_what_has_much_inside_takes_as_many_queries_as_levels(inquiry, secretary, sent):
+    import io
+
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    counted = []
+    for many in (2, 12):
+        outer = item_of(inquiry, secretary, "C1")
+        names = [str(n).encode() for n in range(many)]
+        inside = [
+            intake.receive_child(io.BytesIO(b"%d %b" % (many, name)), parent=outer, order=n, name=name, shown="in")
+            for n, name in enumerate(names, 1)
+        ]
+        intake.receive_child(io.BytesIO(b"deep %d" % many), parent=inside[0], order=1, name=b"deep", shown="deep")
+        with CaptureQueriesContext(connection) as queries:
+            actions.classify(outer.ref, by=User.objects.get(pk=secretary.pk), to="C3", reason="Names a witness")
+        counted.append(len(queries))
+        assert Item.objects.filter(batch=outer.batch, classification="C3", revision=2).count() == many + 2
+        assert CustodyEntry.objects.filter(item__batch=outer.batch, act=Act.CLASSIFIED).count() == many + 2
+    assert counted[0] == counted[1]
+    assert list(custody.problems()) == []
+    assert custody.seal() > 0
+    assert custody.verify().problems == ()
+
+
 def test_raising_goes_only_upwards(item, secretary):
     with pytest.raises(Refused, match="propose"):
         actions.classify(item.ref, by=secretary, to="C0", reason="x")
