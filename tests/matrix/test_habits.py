@@ -47,7 +47,7 @@ def view_files():
 
 
 def test_views_do_not_catch_and_do_not_write():
-    files = {path for path in view_files() if "embedded" not in path.parts}
+    files = {path for path in view_files() if path.name != "tus.py"}  # tus has answers of its own for what is refused
     assert len(files) > 15
     for path in sorted(files):
         text = path.read_text(encoding="utf-8")
