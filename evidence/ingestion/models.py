@@ -45,6 +45,7 @@ class StageRun(models.Model):
     ended_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
+        indexes = (models.Index(fields=["ended_at"]),)
         constraints = (models.UniqueConstraint(fields=["item", "stage", "version"], name="one_run_of_a_stage"),)
 
     def __str__(self) -> str:

@@ -6,16 +6,21 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.core.cache import cache
+from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
+from django.utils.translation import get_language
 
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
+from evidence.intake.models import Batch
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
+from inquiry.accounts.models import User
 from inquiry.jobs.models import Job, JobStatus
 
 RECENT = timedelta(minutes=5)
+KEPT, KEPT_TOTALS = 5, 10  # seconds for which an answer is given again
 TROUBLED = (Outcome.FAILED, Outcome.DAMAGED, Outcome.REFUSED, Outcome.QUARANTINED, Outcome.ENCRYPTED)
 
 
@@ -37,24 +42,73 @@ class Progress:
         return self.done == self.total
 
 
-def of(items: QuerySet[Item], *, running: bool = True) -> Progress:
-    """The progress of `items`, which the caller has narrowed to what is theirs to know."""
-    counts = dict(items.order_by().values_list("status").annotate(Count("pk")))
-    total = sum(counts.values())
-    waiting = counts.get(Outcome.WAITING, 0)
-    recent = items.filter(read_at__gte=timezone.now() - RECENT).order_by("read_at").values_list("read_at", flat=True)
-    rate = _rate(recent.first(), recent.count())
-    reasons = items.filter(status__in=TROUBLED).order_by().values_list("problem").annotate(number=Count("pk"))
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """Items by outcome (value, label, number), items a minute, and where the time goes: (stage, runs, seconds)."""
+
+    by_outcome: list[tuple[str, str, int]]
+    rate: float
+    slowest: list[tuple[str, int, float]]
+
+
+def of(items: QuerySet[Item], *, running: bool = True, readable: QuerySet[Item] | None = None) -> Progress:
+    """The progress of `items`, which the caller has narrowed to what is theirs to know; two questions to the database.
+
+    Args:
+        readable: those of which problems may be told; all of `items` when left out.
+    """
+    counts, rate = _counted(items)
+    waiting, total = counts.get(Outcome.WAITING, 0), sum(counts.values())
     return Progress(
         total=total,
         done=total - waiting,
-        by_outcome=[(one.value, str(one.label), counts[one]) for one in Outcome if counts.get(one)],
+        by_outcome=_labelled(counts),
         rate=rate,
         minutes_left=round(waiting / rate) + 1 if waiting and rate else None,
-        reasons=list(reasons.order_by("-number")[:12]),
+        reasons=_reasons(items if readable is None else readable) if any(counts.get(one) for one in TROUBLED) else [],
         failed=counts.get(Outcome.FAILED, 0),
         running=_running(items) if running and waiting else [],
     )
+
+
+def of_batch(batch: Batch, user: User) -> Progress:
+    """The progress of what `user` may know of in `batch`; asked by many pages every few seconds, so kept for a few."""
+
+    def counted() -> Progress:
+        known, readable = Item.objects.visible_to(user), Item.objects.readable_by(user)
+        return of(known.filter(batch=batch), readable=readable.filter(batch=batch))
+
+    found: Progress = cache.get_or_set(f"evidence:progress:{batch.pk}:{user.pk}:{get_language()}", counted, KEPT)
+    return found
+
+
+def totals() -> Totals:
+    """Figures of the whole installation, for those who see what workers do and perhaps no evidence: nothing of any item."""
+
+    def counted() -> Totals:
+        counts, rate = _counted(Item.objects.all())
+        return Totals(_labelled(counts), rate, slowest())
+
+    found: Totals = cache.get_or_set(f"evidence:totals:{get_language()}", counted, KEPT_TOTALS)
+    return found
+
+
+def _counted(items: QuerySet[Item]) -> tuple[dict[str, int], float]:
+    """(items by outcome, items a minute lately), in one question."""
+    lately = Q(read_at__gte=timezone.now() - RECENT)
+    figures = {"number": Count("pk"), "fresh": Count("pk", filter=lately), "since": Min("read_at", filter=lately)}
+    rows = list(items.order_by().values("status").annotate(**figures))
+    since = min((row["since"] for row in rows if row["since"]), default=None)
+    return {row["status"]: row["number"] for row in rows}, _rate(since, sum(row["fresh"] for row in rows))
+
+
+def _labelled(counts: dict[str, int]) -> list[tuple[str, str, int]]:
+    return [(one.value, str(one.label), counts[one]) for one in Outcome if counts.get(one)]
+
+
+def _reasons(items: QuerySet[Item]) -> list[tuple[str, int]]:
+    rows = items.filter(status__in=TROUBLED).order_by().values_list("problem").annotate(number=Count("pk"))
+    return list(rows.order_by("-number")[:12])
 
 
 def _rate(since: Any, count: int) -> float:
@@ -72,8 +126,6 @@ def _running(items: QuerySet[Item]) -> list[Any]:
 
 def slowest() -> list[tuple[str, int, float]]:
     """(stage, runs, seconds together) of the last day: where the time goes."""
-    since = timezone.now() - timedelta(days=1)
-    found: dict[str, list[float]] = {}
-    for stage, seconds in StageRun.objects.filter(ended_at__gte=since).values_list("stage", "seconds").iterator():
-        found.setdefault(stage, []).append(seconds)
-    return sorted(((name, len(all_), sum(all_)) for name, all_ in found.items()), key=lambda row: -row[2])
+    runs = StageRun.objects.filter(ended_at__gte=timezone.now() - timedelta(days=1))
+    figures = {"runs": Count("pk"), "together": Sum("seconds")}
+    return list(runs.order_by().values_list("stage").annotate(**figures).order_by("-together"))

@@ -10,7 +10,7 @@ from evidence.ingestion.state import sandbox_state
 from evidence.intake.models import Batch
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
-from inquiry.rooms import here, opened_by, rows_of
+from inquiry.rooms import opened_by, rows_of
 from inquiry.shared.web import found, panel
 
 POLLING_ENDS = 286
@@ -26,8 +26,8 @@ def overview_panel(http: HttpRequest) -> HttpResponse:
 
 @opened_by(Right.JOB_READ)
 def jobs_panel(http: HttpRequest) -> HttpResponse:
-    """What the workers do, as figures: for those who see jobs, whatever evidence they may see."""
-    context = {"progress": progress.of(Item.objects.filter(inquiry=here(http))), "slowest": progress.slowest()}
+    """What the workers do, as figures of the whole installation: for those who see jobs, whatever evidence they may see."""
+    context = {"totals": progress.totals()}
     return panel(http, "evidence/ingestion/_jobs.html", _("Reading of documents"), context)
 
 
@@ -38,9 +38,9 @@ def sandbox_panel(http: HttpRequest) -> HttpResponse:
 
 @opened_by(Right.EVIDENCE_LIST_C0)
 def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
-    """The state of a batch; asked again every few seconds until everything in it was read."""
+    """The state of what the reader may know of in a batch; asked again every few seconds until all of it was read."""
     batch = found(rows_of(http, Batch), ref=ref)
-    state = progress.of(Item.objects.filter(batch=batch))
+    state = progress.of_batch(batch, http.user)  # type: ignore[arg-type]
     response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), {"progress": state, "batch": batch})
     if state.over and http.headers.get("HX-Request"):
         response.status_code = POLLING_ENDS

@@ -1,0 +1,84 @@
+"""Figures about reading tell nobody more than the items themselves would, and cost little to ask."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.cache import cache
+from django.utils import timezone
+
+from evidence.ingestion import progress
+from evidence.ingestion.models import StageRun
+from evidence.items.models import Item
+from inquiry.jobs.models import Job, JobStatus
+from tests.evidence.cast import item_of, open_batch, receive
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    cache.clear()
+
+
+@pytest.fixture
+def batch(inquiry, secretary, sent):
+    made = open_batch(inquiry, secretary, "C1")
+    for number in range(3):
+        receive(made, secretary, path=f"{number}.txt")
+    return made
+
+
+def raised(batch):
+    """One item of the batch, held more closely than the batch, that went wrong while its job is at work."""
+    item = Item.objects.filter(batch=batch).order_by("pk")[0]
+    Item.objects.filter(pk=item.pk).update(classification="C4", status="damaged", problem="Page 7 names the minister.")
+    other = Item.objects.filter(batch=batch).order_by("pk")[1]
+    Item.objects.filter(pk=other.pk).update(classification="C4")
+    Job.objects.filter(about_id=other.pk).update(status=JobStatus.RUNNING, stage="ocr")
+    return item, other
+
+
+def test_a_batch_tells_nothing_of_items_that_were_raised(batch, desk, investigator):
+    hidden = raised(batch)
+    page = desk(investigator).get(f"/evidence/batches/{batch.ref}/progress/")
+    assert page.status_code == 200
+    assert page.context["progress"].total == 1
+    assert "minister" not in page.text
+    assert not [item.ref for item in hidden if item.ref in page.text]
+
+
+def test_whoever_sees_jobs_is_told_totals_and_nothing_of_any_item(batch, desk, administrator):
+    hidden = raised(batch)
+    page = desk(administrator).get("/evidence/jobs/")
+    assert page.context["totals"].by_outcome == [("waiting", "Waiting to be read", 2), ("damaged", "Damaged", 1)]
+    assert "minister" not in page.text
+    assert not [item.ref for item in hidden if item.ref in page.text]
+
+
+def test_two_questions_tell_how_far_reading_is(batch, django_assert_num_queries):
+    rows = Item.objects.filter(batch=batch)
+    rows.filter(path="0.txt").update(status="read", read_at=timezone.now())
+    rows.filter(path="1.txt").update(status="damaged", read_at=timezone.now(), problem="Broken.")
+    with django_assert_num_queries(2):
+        found = progress.of(rows, running=False)
+    assert (found.total, found.done, found.reasons, found.over) == (3, 2, [("Broken.", 1)], False)
+    assert found.rate > 0
+    assert found.minutes_left == 1
+
+
+def test_an_answer_is_given_again_for_some_seconds(batch, secretary, investigator, django_assert_num_queries):
+    first = progress.of_batch(batch, secretary)
+    with django_assert_num_queries(0):
+        assert progress.of_batch(batch, secretary) == first
+    raised(batch)
+    assert progress.of_batch(batch, investigator).total == 1, "each person has an answer of their own"
+
+
+def test_the_slowest_stages_are_added_up_by_the_database(inquiry, secretary, sent, django_assert_num_queries):
+    for seconds in (2.0, 3.0):
+        item = item_of(inquiry, secretary)
+        for stage, share in (("ocr", 1.0), ("text", 0.5)):
+            said = {"version": "1", "outcome": "read", "findings_digest": "", "seconds": seconds * share}
+            StageRun.objects.create(item=item, stage=stage, **said)
+    with django_assert_num_queries(1):
+        assert progress.slowest() == [("ocr", 2, 5.0), ("text", 2, 2.5)]
