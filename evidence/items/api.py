@@ -15,9 +15,9 @@ from rest_framework.response import Response
 
 from evidence.custody.models import CustodyEntry
 from evidence.intake import actions as intake
-from evidence.items import access, actions, serving
+from evidence.items import actions, serving
 from evidence.items.coding import Classification, Relation
-from evidence.items.models import Item, ItemLink, Page
+from evidence.items.models import Item, ItemLink, Items, Page
 from inquiry.accounts.rights import Right
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.shared.api.idempotency import once
@@ -68,17 +68,16 @@ class ItemSerializer(RecordSerializer):
         )
 
     def get_allowed_actions(self, record: Any) -> list[str]:
-        user = self.context["request"].user
-        if not getattr(record, "readable", False):
+        if not record.readable:
             return []
         held = {
-            "link": Right.EVIDENCE_DESCRIBE,
-            "download": Right.EVIDENCE_DOWNLOAD,
-            "read_again": Right.JOB_RETRY,
+            "classify": record.may_hold,
+            "download": record.may_download,
+            "link": record.may_describe,
+            "propose_lowering": record.may_hold,
+            "read_again": record.may_retry,
         }
-        found = [verb for verb, right in held.items() if access.may(user, right, record)]
-        holder = any(access.may(user, right, record) for right in actions.HOLDERS)
-        return sorted({*found, "classify", "propose_lowering"} if holder else found)
+        return [verb for verb, may in held.items() if may]
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_parent(self, record: Any) -> str | None:
@@ -87,8 +86,7 @@ class ItemSerializer(RecordSerializer):
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_duplicate_of(self, record: Any) -> str | None:
-        other = record.duplicate_of
-        return other.ref if other and access.may_list(self.context["request"].user, other) else None
+        return record.duplicate_of.ref if record.duplicate_listed else None
 
 
 class ReceiveSerializer(Strict):
@@ -161,7 +159,10 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
     }
 
     def get_queryset(self) -> QuerySet[Any]:
-        return super().get_queryset().prefetch_related("areas")
+        rows = super().get_queryset()
+        if isinstance(rows, Items):
+            rows = rows.with_rights(self.request.user)
+        return rows.prefetch_related("areas")
 
     def get_parsers(self) -> Any:
         if self.request and self.request.method == "POST" and not self.kwargs.get("ref"):

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from evidence.items import access, actions
+from evidence.items import actions
 from evidence.items.coding import Privilege, Relevance
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
@@ -38,8 +38,8 @@ class Change:
 @opened_by(Right.EVIDENCE_DESCRIBE)
 def change(http: HttpRequest) -> HttpResponse:
     name, value = _wanted(http.POST.get("verb", ""))
-    rows = list(rows_of(http, Item).filter(ref__in=http.POST.getlist("ref")[:MOST]).order_by("-pk"))
-    changes = [_change(item, name, value, http.user) for item in rows]
+    chosen: Any = rows_of(http, Item).filter(ref__in=http.POST.getlist("ref")[:MOST]).order_by("-pk")
+    changes = [_change(item, name, value) for item in chosen.with_rights(http.user)]
     if http.POST.get("confirmed") != "yes":
         context = {"changes": changes, "verb": f"{name}:{value}", "back_url": reverse("evidence:items")}
         return render(http, "evidence/items/bulk.html", context)
@@ -56,9 +56,9 @@ def _wanted(verb: str) -> tuple[str, str]:
     return name, value
 
 
-def _change(item: Any, name: str, value: str, user: Any) -> Change:
+def _change(item: Any, name: str, value: str) -> Change:
     objection = ""
-    if not item.readable or not access.may(user, Right.EVIDENCE_DESCRIBE, item):
+    if not item.readable or not item.may_describe:
         objection = _("You may not describe this item.")
     elif getattr(item, name) == value:
         objection = _("It says so already.")

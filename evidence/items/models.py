@@ -8,7 +8,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import BooleanField, ExpressionWrapper, F, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -29,6 +29,19 @@ class Items(models.QuerySet["Item"]):
         """The items that `user` may know to exist; `readable` on each says whether they may also read it."""
         readable = ExpressionWrapper(access.condition(user, access.READ), output_field=BooleanField())
         return self.filter(access.condition(user, access.LIST)).annotate(readable=readable)
+
+    def with_rights(self, user: Any) -> Self:
+        """Each row with what `user` may do with it: `may_describe`, `may_hold`, `may_download`, `may_retry`, and
+        `duplicate_listed`, whether they may know of the item that it repeats."""
+        asked = {
+            "may_describe": access.with_right(user, Right.EVIDENCE_DESCRIBE),
+            "may_hold": access.with_either(user, Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY),
+            "may_download": access.with_right(user, Right.EVIDENCE_DOWNLOAD),
+            "may_retry": access.with_right(user, Right.JOB_RETRY),
+        }
+        held = {name: ExpressionWrapper(rule, output_field=BooleanField()) for name, rule in asked.items()}
+        first = Item.objects.filter(access.condition(user, access.LIST), pk=OuterRef("duplicate_of_id"))
+        return self.annotate(**held, duplicate_listed=Exists(first))
 
     def readable_by(self, user: Any) -> Self:
         """The items whose content, name and title `user` may read."""
@@ -143,6 +156,7 @@ class Item(Record):
             models.Index(fields=["inquiry", "sha256"]),
             models.Index(fields=["batch", "-id"]),
             models.Index(fields=["batch", "status"]),
+            models.Index(fields=["batch", "read_at"]),
             models.Index(fields=["status"], condition=Q(status__in=["waiting", "failed"]), name="item_unread"),
         )
         constraints = (
