@@ -21,7 +21,6 @@ TOLD = (
     "was",
     "about",
     "relation",
-    "fields",
     "page",
     "pages",
     "problem",
@@ -44,7 +43,13 @@ def custody(http: HttpRequest, ref: str) -> HttpResponse:
 def told(facts: dict[str, Any]) -> str:
     """What an entry says, in a line; digests are shown with the item."""
     said = [f"{name.replace('_', ' ')}: {_plain(facts[name])}" for name in TOLD if facts.get(name)]
-    return "; ".join(said)
+    return "; ".join([*said, *map(_changed, facts.get("changes", {}).items())])
+
+
+def _changed(change: tuple[str, list[Any]]) -> str:
+    """What stood in a field and what stands there since."""
+    name, (old, new) = change
+    return f"{name.replace('_', ' ')}: {_plain(old) or '—'} → {_plain(new) or '—'}"
 
 
 def _plain(value: Any) -> str:

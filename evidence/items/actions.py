@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from operator import attrgetter
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
@@ -22,12 +25,11 @@ from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
-from inquiry.shared.tables import record_of
+from inquiry.shared.tables import Sensitivity, record_of
 from inquiry.shared.workflow import Refused, check
 
 SAID = ("title", "description", "provider", "place", "claimed")
 HOLDERS = (Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY)  # either decides how closely an item is held
-CODED = ("relevance", "privilege", "handling")
 
 
 def _locked(ref: str, by: User) -> Item:
@@ -61,24 +63,50 @@ def _require_holder(by: User, item: Item, verb: str) -> None:
 def describe(ref: str, *, by: User, expected: int | None = None, **fields: Any) -> Item:
     """Change what the register says of an item: title, date, place, provider, language, review coding, areas.
 
+    Nothing happens if nothing differs. What stood there before is kept.
+
     Raises:
         Item.DoesNotExist: there is none, or `by` may not read it.
         Refused: `by` may not describe it. Conflict: it is not revision `expected` any more.
+        ValidationError: a value does not fit, or an area is of another inquiry.
     """
     item = _locked(ref, by)
     _require(by, Right.EVIDENCE_DESCRIBE, item, "describe")
-    areas = fields.pop("areas", None)
-    before = {name: getattr(item, name) for name in fields}
-    item.change(fields, expected=expected)
-    if areas is not None:
-        item.areas.set(areas)
-    if set(fields) & set(SAID):
+    areas = _areas(item, fields.pop("areas", None))
+    stood = {name: getattr(item, name) for name in fields}
+    changes = {name: [stood[name], new] for name, new in fields.items() if new != stood[name]} | areas
+    if not changes and expected in (None, item.revision):
+        return item
+    item.change({name: new for name, (_old, new) in changes.items() if name != "areas"}, expected=expected)
+    if areas:
+        item.areas.set(areas["areas"][1])
+    if set(changes) & set(SAID):
         indexing.describe(item)
-    changed = sorted(name for name, value in before.items() if value != getattr(item, name))
-    coded = {name: getattr(item, name) for name in CODED if name in changed}
-    custody.record(item, Act.DESCRIBED, by=by, fields=changed, **coded)
-    audit.record("evidence.describe", about=item, by=by, fields=changed, **coded)
+    _note_description(item, changes, by)
     return item
+
+
+def _areas(item: Item, wanted: Iterable[Any] | None) -> dict[str, list[Any]]:
+    """The change of its areas, as {"areas": [those of now, those wanted]}; empty where nothing changes.
+
+    Raises:
+        ValidationError: one is of another inquiry; read like a choice that does not exist.
+    """
+    if wanted is None:
+        return {}
+    old, new = (sorted(set(rows), key=attrgetter("pk")) for rows in (item.areas.all(), wanted))
+    if any(area.inquiry_id != item.inquiry_id for area in new):
+        raise ValidationError({"areas": _("There is no such record in this inquiry.")})
+    return {"areas": [old, new]} if old != new else {}
+
+
+def _note_description(item: Item, changes: dict[str, list[Any]], by: User) -> None:
+    """Enter what stood there and what stands there now. The auditor may not read what evidence says: of fields that tell
+    it, the audit has the names, and the values stand in custody, which opens them to whoever may read the item."""
+    changed = sorted(changes)
+    coded = {name: both for name, both in changes.items() if Item.SENSITIVITY[name] != Sensitivity.IDENTIFYING}
+    custody.record(item, Act.DESCRIBED, by=by, fields=changed, changes=changes)
+    audit.record("evidence.describe", about=item, by=by, fields=changed, changes=coded)
 
 
 @transaction.atomic
