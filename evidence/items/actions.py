@@ -16,7 +16,7 @@ from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
-from evidence.items import access, indexing
+from evidence.items import access, indexing, repeats
 from evidence.items.coding import PROTECTED, Classification, Outcome
 from evidence.items.models import Item, ItemLink
 from evidence.items.proposals import LoweringProposal, ProposalStatus
@@ -224,10 +224,15 @@ def unlink(ref: str, *, by: User, link_id: int) -> ItemLink:
 
 @transaction.atomic
 def note_reading(item: Item, *, by: User, page: int = 0) -> None:
-    """Record that `by` reads an item that is held closely; of others no reading is kept."""
-    if item.classification in PROTECTED:
-        custody.record(item, Act.VIEWED, by=by, page=page)
-        audit.record("evidence.read", about=item, by=by, page=page, classification=item.classification)
+    """Record that `by` reads a page of an item that is held closely; of others no reading is kept.
+
+    What a person looks at comes as words, picture and small picture: within a minute that is one reading.
+    """
+    if item.classification not in PROTECTED or repeats.known(item, by, page):
+        return
+    custody.record(item, Act.VIEWED, by=by, page=page)
+    audit.record("evidence.read", about=item, by=by, page=page, classification=item.classification)
+    repeats.remember(item, by, page)
 
 
 @transaction.atomic

@@ -123,22 +123,30 @@ def _beside(http: HttpRequest, record: Item) -> dict[str, Any]:
 
 def page_image(http: HttpRequest, ref: str, number: int) -> HttpResponse:
     """The picture of one page; asked again who reads, whichever page led here."""
-    record = found(Item.objects.readable_by(http.user), ref=ref)
-    page = found(Page.objects.filter(item=record), number=number)
-    return serving.picture(page.image_digest, page.image_type)
+    return _picture(http, ref, number, small=False)
 
 
 def page_thumb(http: HttpRequest, ref: str, number: int) -> HttpResponse:
     """The small picture of one page."""
+    return _picture(http, ref, number, small=True)
+
+
+def _picture(http: HttpRequest, ref: str, number: int, *, small: bool) -> HttpResponse:
     record = found(Item.objects.readable_by(http.user), ref=ref)
     page = found(Page.objects.filter(item=record), number=number)
-    return serving.picture(page.thumb_digest, page.image_type or "image/webp")
+    digest, media_type = (
+        (page.thumb_digest, page.image_type or "image/webp") if small else (page.image_digest, page.image_type)
+    )
+    response = serving.picture(record, digest, media_type)
+    actions.note_reading(record, by=_person(http), page=page.number)
+    return response
 
 
 def drawn(http: HttpRequest, ref: str) -> HttpResponse:
     """Asked while pictures are made: tells the page to load itself anew when none is missing."""
     record = found(Item.objects.readable_by(http.user), ref=ref)
     window = showing.window(record, http.GET.get("page", ""), "")
+    actions.note_reading(record, by=_person(http), page=window.first)
     return HttpResponse(status=204) if window.missing else HttpResponse(headers={"HX-Refresh": "true"})
 
 
@@ -164,7 +172,7 @@ def download(http: HttpRequest, ref: str) -> Any:
     record = found(Item.objects.with_right(http.user, Right.EVIDENCE_DOWNLOAD), ref=ref)
     if http.method != "POST":
         return render(http, "evidence/items/download.html", {"record": record})
-    return serving.original(actions.note_download(record.ref, by=_person(http)))
+    return serving.taken_away(record, by=_person(http))
 
 
 @require_POST
