@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import Resolver404, resolve
+from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from inquiry.audit import ledger as audit
+from inquiry.shared.api.problems import TITLES
+from inquiry.shared.tables import Taken, taken
 from inquiry.shared.workflow import Refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+UNSPOKEN = re.compile("password|secret|token", re.IGNORECASE)  # fields whose values no page repeats
 
 
 class NoStore:
@@ -57,13 +62,18 @@ class SessionEnds:
 
 
 class Refusals:
-    """A refused verb becomes a message on the page it was asked from, what is not there becomes 404; both are audited."""
+    """A refused verb becomes a message on the page it was asked from, what is not there becomes 404; both are audited.
+
+    A page that cannot be opened now, or that would be led back to itself, answers 409 with all that was typed.
+    """
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
 
     def __call__(self, http: HttpRequest) -> HttpResponseBase:
         door = "api" if http.path.startswith("/api/") else "admin" if http.path.startswith("/admin/") else "desk"
+        if "\0" in http.path or "\0" in unquote(http.META.get("QUERY_STRING", "")):
+            return _nowhere(http)
         with audit.through(door):
             response = self.get_response(http)
             for refusal in getattr(http, "refusals", []):
@@ -75,14 +85,16 @@ class Refusals:
     def process_exception(self, http: HttpRequest, problem: Exception) -> HttpResponse | None:
         if isinstance(problem, ObjectDoesNotExist):
             return render(http, "404.html", status=404)
-        if not isinstance(problem, Refused):
+        refusal = problem if isinstance(problem, Refused) else taken(problem)
+        if refusal is None:
             return None
-        http.refusals = [*getattr(http, "refusals", []), problem]  # type: ignore[attr-defined]
-        messages.error(http, str(problem))
-        back = http.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(back, {http.get_host()}, require_https=http.is_secure()):
+        http.refusals = [*getattr(http, "refusals", []), refusal]  # type: ignore[attr-defined]
+        back = _asked_from(http)
+        if back and not isinstance(refusal, Taken):
+            messages.error(http, str(refusal))
             return redirect(back)
-        return render(http, "409.html", {"sentence": str(problem)}, status=409)
+        told = {"sentence": str(refusal), "typed": _typed(http), "record_url": _record_url(http, refusal)}
+        return render(http, "409.html", told, status=409)
 
     def _note_missing(self, http: HttpRequest) -> None:
         """An address of ours that named a record which is hidden or missing; scans for unknown addresses are not kept."""
@@ -96,6 +108,43 @@ class Refusals:
             audit.record(
                 "address.not_found", by=person, inquiry=audit.sole_inquiry(person), path=match.view_name, named=named
             )
+
+
+def _nowhere(http: HttpRequest) -> HttpResponse:
+    """No address of ours and no word of a search has a NUL in it, and the database would not take it."""
+    if http.path.startswith("/api/"):
+        body = {"type": "about:blank", "title": TITLES[404], "status": 404, "detail": "There is nothing here."}
+        return JsonResponse(body, status=404, content_type="application/problem+json")
+    return render(http, "404.html", status=404)
+
+
+def _asked_from(http: HttpRequest) -> str:
+    """The other page of ours from which this was posted; empty when there is none, or it is this one."""
+    back = http.headers.get("Referer", "")
+    ours = url_has_allowed_host_and_scheme(back, {http.get_host()}, require_https=http.is_secure())
+    if http.method != "POST" or not ours or unquote(urlsplit(back).path) == http.path:
+        return ""
+    return back
+
+
+def _typed(http: HttpRequest) -> list[tuple[str, str]]:
+    """What was posted, to be copied from the page that says it was not done: the field's name in words, and the value."""
+    rows = [(name, value) for name, values in http.POST.lists() for value in values]
+    return [
+        (name.replace("_", " ").capitalize(), str(value))
+        for name, value in rows
+        if value and not name.startswith("csrf") and not UNSPOKEN.search(name)
+    ]
+
+
+def _record_url(http: HttpRequest, refusal: Refused) -> str:
+    """The page of the record that this is about, where the refusal or the address names one."""
+    match = http.resolver_match
+    ref = refusal.ref or (match.kwargs.get("ref", "") if match else "")
+    try:
+        return reverse("inquiry:record", args=[ref]) if ref else ""
+    except NoReverseMatch:
+        return ""
 
 
 def _person(http: HttpRequest) -> Any:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.official_requests.history import CORRECT, StepTaken, Told
 from inquiry.official_requests.steps import Asked
 from inquiry.rooms import narrow
-from inquiry.shared.workflow import Step, check
+from inquiry.shared.workflow import Step, check, step_of
 
 SHORT = ("_zone", "_basis")
 DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the browser's own picker
@@ -55,16 +55,16 @@ class CorrectionForm(StepForm):
     voids = forms.BooleanField(label=_("It never happened: take this step back"), required=False)
 
 
-def opened(record: Any, verb: str, by: Any) -> Step:
-    """The step that `verb` is here, before its form is shown.
+def opened(http: HttpRequest, record: Any, verb: str) -> Step:
+    """The step that `verb` is here. What was posted is refused by the action, on the form that keeps what was typed.
 
     Raises:
         Http404: the word is no step.
-        Refused: the step is not possible now.
+        Refused: the step is not possible now, before its form is shown.
     """
     if verb not in {row.verb for row in record.STEPS}:
         raise Http404
-    return check(record, verb, by)
+    return step_of(record, verb) if http.method == "POST" else check(record, verb, http.user)  # type: ignore[arg-type]
 
 
 def step_form(http: HttpRequest, record: Any, rows: type[StepTaken], verb: str) -> StepForm:
@@ -72,24 +72,29 @@ def step_form(http: HttpRequest, record: Any, rows: type[StepTaken], verb: str) 
     if verb == CORRECT:
         return _correction(http, record, rows)
     asked = rows.ASKED[verb]
-    form: StepForm = _made(rows, StepForm, asked)(http.POST or None)
+    form: StepForm = _made(rows, StepForm, asked)(_posted(http))
     form.fit(asked, http.user, record.inquiry)
     return form
 
 
 def _correction(http: HttpRequest, record: Any, rows: type[StepTaken]) -> StepForm:
     number = http.POST.get("corrects") or http.GET.get("step") or ""
-    step = named(record.standing(), number)
+    posted = http.method == "POST"  # the step may have been taken back meanwhile: the action says so, the form stays
+    step = named(record.told() if posted else record.standing(), number)
     asked = rows.ASKED[step.verb]
     stands = {name: getattr(step.facts, f"{name}_id", getattr(step.facts, name)) for name in asked.facts}
-    form: CorrectionForm = _made(rows, CorrectionForm, asked)(http.POST or None, initial={**stands, "corrects": step.number})
+    form: CorrectionForm = _made(rows, CorrectionForm, asked)(_posted(http), initial={**stands, "corrects": step.number})
     form.about = step
     form.fit(asked, http.user, record.inquiry)
     return form
 
 
+def _posted(http: HttpRequest) -> Any:
+    return http.POST if http.method == "POST" else None
+
+
 def named(steps: list[Told[Any]], number: str) -> Told[Any]:
-    """The standing step of that number, or the last one.
+    """The step of that number, or the last one.
 
     Raises:
         Http404: there is none.

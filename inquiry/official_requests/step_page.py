@@ -38,7 +38,7 @@ def step_page(
         Http404: the word is no step.
         Refused: the step is not possible now.
     """
-    step = opened(record, verb, http.user)
+    step = opened(http, record, verb)
     form = step_form(http, record, rows, verb)
     if act(http, form, verbs[verb], record.ref, by=http.user):
         messages.success(http, _("Recorded: %(step)s.") % {"step": step.words})

@@ -131,7 +131,8 @@ def draft(http: HttpRequest) -> HttpResponse:
 def change(http: HttpRequest, ref: str) -> HttpResponse:
     """Change a draft; a colleague's change in between is shown, not overwritten."""
     request = found(OfficialRequest.objects.visible_to(http.user), ref=ref)
-    check(request, "change", person(http))
+    if http.method != "POST":  # what was posted is refused by the action, on the form that keeps it
+        check(request, "change", person(http))
     heading = now_in_words("Change the draft")
     return edit_page(http, DraftForm(http, request), actions.change, template=FORM, heading=heading, crumbs=crumbs(request))
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, models
+from django.db import IntegrityError, connection, models
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.shared.workflow import Refused
@@ -148,6 +149,22 @@ class Conflict(Refused):
             verb="change",
             ref=ref,
         )
+
+
+class Taken(Refused):
+    """Somebody recorded the same a moment before: a rule of the database that something stands once only said so."""
+
+    def __init__(self) -> None:
+        super().__init__(now("Somebody else has just recorded the same. Reload and look."), verb="record")
+
+
+RACED = frozenset({"23505", "23P01"})  # SQLSTATE: a unique and an exclusion constraint
+
+
+def taken(error: Exception) -> Taken | None:
+    """What to tell the person when the database raised `error`; None when no race explains it and it is a defect."""
+    raced = isinstance(error, IntegrityError) and getattr(error.__cause__, "pgcode", "") in RACED
+    return Taken() if raced else None
 
 
 class AppendOnly(models.Model):

@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 from urllib.parse import urlencode
 
 from django import forms
-from django.core.exceptions import ValidationError
-from django.db.models import Model, Q, QuerySet
+from django.core.exceptions import FieldDoesNotExist, ValidationError
+from django.db import IntegrityError
+from django.db.models import Field, Model, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from inquiry.shared.tables import taken
 from inquiry.shared.workflow import Refused
 
 M = TypeVar("M", bound=Model)
@@ -68,7 +70,7 @@ def paged(http: HttpRequest, rows: QuerySet[M], order: Sequence[str] = ("-id",),
     """
     after = _read_cursor(http.GET.get("after", ""), len(order))
     if after is not None:
-        rows = rows.filter(_after(order, after))
+        rows = rows.filter(_after(order, _fitting(rows, order, after)))
     batch = list(rows.order_by(*order)[: size + 1])
     query = {key: value for key, value in http.GET.items() if key != "after" and value}
     following = ""
@@ -93,11 +95,40 @@ def _read_cursor(text: str, length: int) -> list[Any] | None:
         return None
     try:
         values = json.loads(base64.urlsafe_b64decode(text.encode()))
-    except ValueError as broken:
+    except (ValueError, RecursionError) as broken:
         raise Http404 from broken
     if not isinstance(values, list) or len(values) != length or any(isinstance(v, list | dict) for v in values):
         raise Http404
     return values
+
+
+def _fitting(rows: QuerySet[M], order: Sequence[str], values: Sequence[Any]) -> list[Any]:
+    """The values of a cursor as the fields of `order` hold them. One that cannot stand in its field is 404."""
+    return [_value(_field(rows, key.lstrip("-")), value) for key, value in zip(order, values, strict=True)]
+
+
+def _field(rows: QuerySet[Any], path: str) -> Field[Any, Any]:
+    """The field at the end of `path` (`person__name`), or that of a computed column."""
+    model, found = rows.model, None
+    for name in path.split("__"):
+        try:
+            found = model._meta.get_field(name)
+        except FieldDoesNotExist:
+            computed: Field[Any, Any] = rows.query.annotations[name].output_field
+            return computed
+        model = found.related_model
+    return found  # type: ignore[return-value]
+
+
+def _value(field: Field[Any, Any], value: Any) -> Any:
+    try:
+        text = str(value).encode()
+        fit = field.to_python(value)
+    except (ValidationError, TypeError, ValueError, OverflowError) as strange:
+        raise Http404 from strange
+    if fit is None or b"\0" in text:
+        raise Http404
+    return fit
 
 
 def filtered(rows: QuerySet[M], form: forms.Form, lookups: dict[str, str]) -> QuerySet[M]:
@@ -117,8 +148,8 @@ def panel(http: HttpRequest, fragment: str, title: Any, context: dict[str, Any])
 def act(http: HttpRequest, form: forms.BaseForm, action: Callable[..., T], *args: Any, **fields: Any) -> T | None:
     """Call `action` with the form's cleaned values when it was posted and is valid.
 
-    What the action refuses becomes an error of the form, which stays filled: nothing typed is lost. The refusal is audited
-    by the `Refusals` middleware's note on the request.
+    What the action refuses becomes an error of the form, which stays filled: nothing typed is lost; the same when somebody
+    else recorded the same a moment before. The refusal is audited by the `Refusals` middleware's note on the request.
 
     Returns:
         What the action returned; None when the page has to show the form (again).
@@ -127,11 +158,14 @@ def act(http: HttpRequest, form: forms.BaseForm, action: Callable[..., T], *args
         return None
     try:
         return action(*args, **{**form.cleaned_data, **fields})
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        http.refusals = [*getattr(http, "refusals", []), refusal]  # type: ignore[attr-defined]
     except ValidationError as invalid:
         _place(form, invalid)
+    except (Refused, IntegrityError) as error:
+        refusal = error if isinstance(error, Refused) else taken(error)
+        if refusal is None:
+            raise
+        form.add_error(None, str(refusal))
+        http.refusals = [*getattr(http, "refusals", []), refusal]  # type: ignore[attr-defined]
     return None
 
 

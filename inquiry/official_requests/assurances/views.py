@@ -79,7 +79,8 @@ def give(http: HttpRequest) -> HttpResponse:
 def change(http: HttpRequest, ref: str) -> HttpResponse:
     """Change an assurance whose outcome is open; a colleague's change in between is shown, not overwritten."""
     record = found(Assurance.objects.visible_to(http.user), ref=ref)
-    check(record, "change", person(http))
+    if http.method != "POST":  # what was posted is refused by the action, on the form that keeps it
+        check(record, "change", person(http))
     heading = now_in_words("Change the assurance")
     return edit_page(http, AssuranceForm(http, record), actions.change, template=FORM, heading=heading, crumbs=crumbs(record))
 

@@ -12,7 +12,7 @@ from rest_framework.response import Response
 from rest_framework.serializers import as_serializer_error
 from rest_framework.views import set_rollback
 
-from inquiry.shared.tables import Conflict
+from inquiry.shared.tables import Conflict, taken
 from inquiry.shared.workflow import Refused
 
 TITLES = {
@@ -54,6 +54,7 @@ def problem(code: int, detail: str, **more: Any) -> Response:
 
 def problem_response(error: Exception, context: dict[str, Any]) -> Response | None:
     """DRF's exception handler: every error that is not a defect becomes a problem."""
+    error = taken(error) or error
     if isinstance(error, Conflict):
         return _refused(412, error, context)
     if isinstance(error, Refused):
