@@ -13,10 +13,11 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inquiry.commission.authorities.models import Authority
+from inquiry.official_requests.history import standing
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.official_requests.steps_api import SHARED, RowSerializer, verbs_of
 from inquiry.petitions import actions, rules
-from inquiry.petitions.models import Petition, PetitionEvent
+from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction, VerbsMixin
 
@@ -51,7 +52,7 @@ class ActSerializer(PetitionEventSerializer):
         fields = (*PetitionEventSerializer.Meta.fields, "warning")
 
     def get_warning(self, event: PetitionEvent) -> str:
-        return rules.warning(event.petition.valid_at(event.at_moment))
+        return rules.warning(valid_when(self.context["decisions"], event.at_moment))
 
 
 class InForceSerializer(serializers.Serializer[Any]):
@@ -70,29 +71,31 @@ class PetitionViewSet(CreateByAction, ChangeByAction, VerbsMixin, RecordViewSet)
     change_action = staticmethod(actions.change)
     verbs = verbs_of(PetitionEvent, actions.VERBS)
 
-    def _rows(self, kind: type[PetitionEventSerializer], **which: Any) -> Response:
-        rows = self.get_object().events.filter(**which).select_related("place", "created_by", "petition")
-        return Response(kind(rows, many=True, context=self.get_serializer_context()).data)
+    def _rows(self, petition: Petition, **which: Any) -> Response:
+        rows = petition.events.filter(**which).select_related("place", "created_by")
+        return Response(PetitionEventSerializer(rows, many=True, context=self.get_serializer_context()).data)
 
     @extend_schema(responses=PetitionEventSerializer(many=True), filters=False)
     @route(detail=True, methods=["get"], pagination_class=None)
     def events(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Every step as it was recorded, corrections among them."""
-        return self._rows(PetitionEventSerializer)
+        return self._rows(self.get_object())
 
     @extend_schema(responses=PetitionEventSerializer(many=True), filters=False)
     @route(detail=True, methods=["get"], pagination_class=None)
     def decisions(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What the court decided, as it stands."""
-        numbers = [step.facts.pk for step in self.get_object().decisions()]
-        return self._rows(PetitionEventSerializer, pk__in=numbers)
+        petition = self.get_object()
+        return self._rows(petition, pk__in=[step.facts.pk for step in petition.decisions()])
 
     @extend_schema(responses=ActSerializer(many=True), filters=False)
     @route(detail=True, methods=["get"], pagination_class=None)
     def acts(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """What was done under the permission, as it stands."""
-        numbers = [step.facts.pk for step in self.get_object().acts()]
-        return self._rows(ActSerializer, pk__in=numbers)
+        steps = standing(self.get_object().events.select_related("place", "created_by"))
+        rows = [step.facts for step in acts_among(steps)]
+        context = {**self.get_serializer_context(), "decisions": decided(steps)}
+        return Response(ActSerializer(rows, many=True, context=context).data)
 
     @extend_schema(parameters=[DAY], responses=InForceSerializer, filters=False)
     @route(detail=True, methods=["get"], pagination_class=None, url_path="in-force", url_name="in-force")

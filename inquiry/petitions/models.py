@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any, ClassVar, Self
 
@@ -85,21 +86,34 @@ class Petition(Record):
 
     def acts(self) -> list[Told[PetitionEvent]]:
         """What was done under the permission."""
-        return [step for step in self.standing() if step.verb == "record_act"]
-
-    def _decided(self) -> list[Decision]:
-        return [
-            Decision(step.verb, step.at, step.facts.valid_from_moment, step.facts.valid_until_moment)
-            for step in self.decisions()
-        ]
+        return acts_among(self.standing())
 
     def valid_on(self, day: date) -> bool | None:
         """Whether a permission was in force on the whole of `day`; None when the decisions do not say."""
-        return in_force(self._decided(), day)
+        return in_force(decided(self.standing()), day)
 
     def valid_at(self, when: Moment | None) -> bool | None:
-        """The same for an imprecise moment; None also when there is none."""
-        return in_force_throughout(self._decided(), when) if when else None
+        """The same for an imprecise moment; None also when there is none. For many moments: `decided` and `valid_when`."""
+        return valid_when(decided(self.standing()), when)
+
+
+def acts_among(steps: Iterable[Told[PetitionEvent]]) -> list[Told[PetitionEvent]]:
+    """Those of the standing `steps` that tell what was done under the permission."""
+    return [step for step in steps if step.verb == "record_act"]
+
+
+def decided(steps: Iterable[Told[PetitionEvent]]) -> list[Decision]:
+    """What the court decided by the standing `steps`, in their order."""
+    return [
+        Decision(step.verb, step.at, step.facts.valid_from_moment, step.facts.valid_until_moment)
+        for step in steps
+        if step.verb in DECISIONS
+    ]
+
+
+def valid_when(decisions: list[Decision], when: Moment | None) -> bool | None:
+    """Whether a permission was in force throughout a moment; None when it is not known, or there is no moment."""
+    return in_force_throughout(decisions, when) if when else None
 
 
 class PetitionEvents(models.QuerySet["PetitionEvent"]):

@@ -19,8 +19,9 @@ from inquiry.official_requests.forms import DAY
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.official_requests.step_page import person, step_page
 from inquiry.petitions import actions, rules
-from inquiry.petitions.models import Petition, PetitionEvent
+from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.petitions.steps import Status, usual
+from inquiry.petitions.validity import in_force
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
 from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available, check, objection, step_of
@@ -58,6 +59,8 @@ def petition(http: HttpRequest, ref: str) -> HttpResponse:
     """One petition: decisions, what was done under them, and whether a permission was in force on a day."""
     record = found(Petition.objects.visible_to(http.user).select_related(*TOGETHER), ref=ref)
     told = history.told(record.events.select_related("place", "created_by"))
+    standing = [one for one in told if not one.voided]
+    decisions = decided(standing)
     asked = DayForm(http.GET or None)
     day: date = (asked.is_valid() and asked.cleaned_data["day"]) or today()
     steps, more = usual(available(record, person(http)))
@@ -65,12 +68,12 @@ def petition(http: HttpRequest, ref: str) -> HttpResponse:
         "main_steps": steps,
         "more": more,
         "told": told,
-        "warnings": {act.number: rules.warning(record.valid_at(act.at)) for act in record.acts()},
+        "warnings": {act.number: rules.warning(valid_when(decisions, act.at)) for act in acts_among(standing)},
         "may_correct": not objection(record, step_of(record, "correct"), person(http)),
         "request_seen": OfficialRequest.objects.visible_to(http.user).filter(pk=record.request_id or 0).first(),
         "day_form": DayForm(initial={"day": day}),
         "day": day,
-        "in_force": record.valid_on(day),
+        "in_force": in_force(decisions, day),
     }
     return record_page(http, "inquiry/petitions/page.html", record, Right.PETITION_CHANGE, **context)
 
@@ -102,7 +105,8 @@ def draft(http: HttpRequest) -> HttpResponse:
 def change(http: HttpRequest, ref: str) -> HttpResponse:
     """Change a draft; a colleague's change in between is shown, not overwritten."""
     record = found(Petition.objects.visible_to(http.user), ref=ref)
-    check(record, "change", person(http))
+    if http.method != "POST":  # what was posted is refused by the action, on the form that keeps it
+        check(record, "change", person(http))
     heading = now_in_words("Change the draft")
     return edit_page(http, PetitionForm(http, record), actions.change, heading=heading, crumbs=crumbs(record))
 
