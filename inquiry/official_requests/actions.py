@@ -72,8 +72,9 @@ def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) ->
     request = _locked(ref, by)
     check(request, "change", by)
     writing.same_inquiry(request.inquiry_id, fields)
+    changes = writing.changes(request, fields)
     request.change({**fields, "drafted_by": by}, expected=expected)
-    audit.record("official_request.change", about=request, by=by, changed=sorted(fields), revision=request.revision)
+    audit.record("official_request.change", about=request, by=by, changes=changes, revision=request.revision)
     return request
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -11,12 +12,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import Inquiry, User
+from inquiry.audit import ledger as audit
 from inquiry.official_requests import rules
 from inquiry.official_requests.history import StepTaken, Told, may_void, status_of
 from inquiry.official_requests.steps import Asked
+from inquiry.shared.tables import Record
 from inquiry.shared.workflow import Refused, Step
 
-__all__ = ["append", "correctable", "corrected", "object_to", "only", "require", "same_inquiry", "status_of"]
+__all__ = ["append", "changes", "correctable", "corrected", "object_to", "only", "require", "same_inquiry", "status_of"]
 
 S = TypeVar("S", bound=StepTaken)
 
@@ -43,6 +46,24 @@ def same_inquiry(inquiry_id: int, fields: Mapping[str, Any]) -> None:
     """Raise ValidationError for a related record of another inquiry."""
     strange = [name for name, value in fields.items() if getattr(value, "inquiry_id", inquiry_id) != inquiry_id]
     object_to({name: _("There is no such record here.") for name in strange})
+
+
+def changes(record: Record, fields: Mapping[str, Any]) -> dict[str, list[Any]]:
+    """What stands in `record` and what comes in its place, of those `fields` that differ: for the audit, before the change.
+
+    The text of a letter is not repeated there: its SHA-256 is, in both versions.
+    """
+    return {
+        name: [_audited(name, getattr(record, name)), _audited(name, value)]
+        for name, value in fields.items()
+        if getattr(record, name) != value
+    }
+
+
+def _audited(name: str, value: Any) -> Any:
+    if name == "letter":
+        return f"SHA-256 {hashlib.sha256(value.encode()).hexdigest()}" if value else ""
+    return audit.plain(value)
 
 
 def append(row: S, rows: Manager[S], step: Step, by: User | None) -> S:

@@ -53,8 +53,9 @@ def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) ->
     petition = _locked(ref, by)
     check(petition, "change", by)
     writing.same_inquiry(petition.inquiry_id, fields)
+    changes = writing.changes(petition, fields)
     petition.change(fields, expected=expected)
-    audit.record("petition.change", about=petition, by=by, changed=sorted(fields), revision=petition.revision)
+    audit.record("petition.change", about=petition, by=by, changes=changes, revision=petition.revision)
     return petition
 
 

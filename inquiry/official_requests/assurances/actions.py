@@ -53,8 +53,9 @@ def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) ->
     assurance = _locked(ref, by)
     check(assurance, "change", by)
     writing.same_inquiry(assurance.inquiry_id, fields)
+    changes = writing.changes(assurance, fields)
     assurance.change(fields, expected=expected)
-    audit.record("assurance.change", about=assurance, by=by, changed=sorted(fields), revision=assurance.revision)
+    audit.record("assurance.change", about=assurance, by=by, changes=changes, revision=assurance.revision)
     return assurance
 
 
