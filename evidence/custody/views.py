@@ -12,9 +12,8 @@ from evidence.items import access
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by
-from inquiry.shared.web import found, panel
+from inquiry.shared.web import found, paged, panel
 
-MOST = 500
 TOLD = (
     "outcome",
     "classification",
@@ -32,12 +31,13 @@ TOLD = (
 
 @opened_by(Right.EVIDENCE_LIST_C0)
 def custody(http: HttpRequest, ref: str) -> HttpResponse:
-    """Every act on an item, first to last; what was said in them only for those who may read it."""
+    """Every act on an item, newest first; what was said in them only for those who may read it."""
     item = found(Item.objects.visible_to(http.user), ref=ref)
-    rows = CustodyEntry.objects.filter(item=item).select_related("by", "link").order_by("number")[:MOST]
+    page = paged(http, CustodyEntry.objects.filter(item=item).select_related("by", "link"), ("-number",))
     open_to = access.may_read(http.user, item)  # type: ignore[arg-type]
-    lines = [(row, told(row.facts) if open_to else "") for row in rows]
-    return panel(http, "evidence/custody/_panel.html", _("Custody"), {"item": item, "lines": lines, "open_to": open_to})
+    lines = [(row, told(row.facts) if open_to else "") for row in page]
+    context = {"item": item, "lines": lines, "open_to": open_to, "page": page}
+    return panel(http, "evidence/custody/_panel.html", _("Custody"), context)
 
 
 def told(facts: dict[str, Any]) -> str:

@@ -223,12 +223,13 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         return Response(PageSerializer(page).data)
 
     @extend_schema(responses={200: CustodySerializer(many=True)})
-    @action(detail=True, filter_backends=[], pagination_class=None)
+    @action(detail=True, filter_backends=[])
     def custody(self, request: Request, **kwargs: Any) -> Response:
-        """Every act on an item, first to last."""
+        """Every act on an item, newest first, by cursor."""
         record = self.get_object()
-        rows = CustodyEntry.objects.filter(item=record).select_related("by", "link").order_by("number")[:1000]
-        return Response(CustodySerializer(rows, many=True, context={"open_to": record.readable}).data)
+        rows = self.paginate_queryset(CustodyEntry.objects.filter(item=record).select_related("by", "link"))
+        told = CustodySerializer(rows, many=True, context={"open_to": record.readable})
+        return self.get_paginated_response(told.data)
 
     @extend_schema(responses={200: LinkSerializer(many=True)})
     @action(detail=True, filter_backends=[], pagination_class=None)

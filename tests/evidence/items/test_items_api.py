@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evidence.intake.models import Batch
+from evidence.items import actions
 from evidence.items.models import Item, Page
 from tests.evidence.cast import item_of, open_batch
 
@@ -67,7 +68,7 @@ def test_who_may_only_know_gets_four_facts(inquiry, secretary, sent, auditor, ap
     client = api(auditor)
     assert set(client.get(f"{ITEMS}{item.ref}/").data) == known
     assert set(client.get(ITEMS).data["results"][0]) == known
-    lines = client.get(f"{ITEMS}{item.ref}/custody/").data
+    lines = client.get(f"{ITEMS}{item.ref}/custody/").data["results"]
     assert [(line["act"], line["by"], line["facts"]) for line in lines] == [("received", None, {})]
     for side_door in ("pages/1/", "links/", "download/"):
         assert client.get(f"{ITEMS}{item.ref}/{side_door}").status_code == 404
@@ -104,3 +105,14 @@ def test_holding_more_closely_by_api(inquiry, secretary, sent, api):
     item, client = item_of(inquiry, secretary), api(secretary)
     answer = client.post(f"{ITEMS}{item.ref}/classify/", {"to": "C2", "reason": "Names a source"}, format="json")
     assert (answer.status_code, answer.data["classification"], answer.data["readable"]) == (200, "C2", False)
+
+
+def test_the_custody_of_an_item_is_given_whole_newest_first(inquiry, secretary, sent, api):
+    item, client = item_of(inquiry, secretary), api(secretary)
+    for number in range(4):
+        actions.describe(item.ref, by=secretary, title=f"Title {number}")
+    first = client.get(f"{ITEMS}{item.ref}/custody/?limit=3").data
+    rest = client.get(first["next"]).data
+    assert [row["number"] for row in first["results"]] == [5, 4, 3]
+    assert [row["number"] for row in rest["results"]] == [2, 1]
+    assert rest["next"] is None
