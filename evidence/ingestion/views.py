@@ -27,7 +27,7 @@ def overview_panel(http: HttpRequest) -> HttpResponse:
 @opened_by(Right.JOB_READ)
 def jobs_panel(http: HttpRequest) -> HttpResponse:
     """What the workers do, as figures of the whole installation: for those who see jobs, whatever evidence they may see."""
-    context = {"totals": progress.totals()}
+    context = {"totals": progress.totals(), "damaged": Item.objects.damaged().count()}
     return panel(http, "evidence/ingestion/_jobs.html", _("Reading of documents"), context)
 
 

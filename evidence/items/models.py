@@ -47,6 +47,10 @@ class Items(models.QuerySet["Item"]):
         """The items whose content, name and title `user` may read."""
         return self.filter(access.condition(user, access.READ))
 
+    def damaged(self) -> Self:
+        """Those whose bytes were not what was received when they were last compared."""
+        return self.filter(damaged_at__isnull=False)
+
     def titled(self, words: str) -> Self:
         """Those whose title or name holds `words`. Narrow to what may be read first: a name tells."""
         return self.filter(Q(title__icontains=words) | Q(name__icontains=words)) if words else self
@@ -99,6 +103,8 @@ class Item(Record):
         "handling": INTERNAL,
         "areas": INTERNAL,
         "custody_count": INTERNAL,
+        "checked_at": INTERNAL,
+        "damaged_at": INTERNAL,
     }
 
     batch = models.ForeignKey(
@@ -145,6 +151,12 @@ class Item(Record):
         "inquiry.MandateArea", blank=True, related_name="+", verbose_name=_("areas of the mandate")
     )
     custody_count = models.PositiveIntegerField(default=0, editable=False)
+    checked_at = models.DateTimeField(
+        null=True, editable=False
+    )  # when its bytes were last compared with what was received
+    damaged_at = models.DateTimeField(
+        null=True, editable=False
+    )  # since when they are others; empty when last they held
 
     objects = Items.as_manager()
 
@@ -158,6 +170,8 @@ class Item(Record):
             models.Index(fields=["batch", "status"]),
             models.Index(fields=["batch", "read_at"]),
             models.Index(fields=["status"], condition=Q(status__in=["waiting", "failed"]), name="item_unread"),
+            models.Index(F("checked_at").asc(nulls_first=True), "id", name="item_unchecked"),
+            models.Index(fields=["inquiry"], condition=Q(damaged_at__isnull=False), name="item_damaged"),
         )
         constraints = (
             models.UniqueConstraint(

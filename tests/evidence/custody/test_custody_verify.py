@@ -10,6 +10,7 @@ from evidence.custody import fixity, ledger
 from evidence.custody.models import Act, CustodyEntry
 from evidence.items import actions
 from evidence.items.models import Item
+from inquiry.audit.models import Entry
 from tests.evidence.cast import item_of
 
 pytestmark = pytest.mark.django_db
@@ -56,6 +57,30 @@ def test_an_entry_is_refused_any_change(item):
 def test_a_change_behind_its_back_is_found(item, sql, said):
     forge(sql)
     assert any(said in problem for problem in ledger.verify().problems)
+
+
+def test_a_failure_reaches_people_until_the_bytes_are_back(item, secretary, settings, desk):
+    kept = settings.STORAGE_ROOT / "obj" / item.sha256[:2] / item.sha256[2:4] / item.sha256
+    kept.chmod(0o600)
+    kept.write_bytes(b"0riginal")
+    assert fixity.check_some() == 1
+    first = Item.objects.get(pk=item.pk).damaged_at
+    assert fixity.check_some() == 1
+    assert Item.objects.get(pk=item.pk).damaged_at == first
+    assert Entry.objects.filter(act="evidence.fixity_failed", about=item.ref, by=None).count() == 2
+    assert "1 original is not what was received" in desk(secretary).get("/evidence/jobs/").text
+    kept.write_bytes(b"original")
+    assert fixity.check_some() == 0
+    assert "not what was received" not in desk(secretary).get("/evidence/jobs/").text
+
+
+def test_those_unasked_longest_are_asked_first(item, monkeypatch):
+    newer = Item.objects.exclude(pk=item.pk).get()
+    monkeypatch.setattr(fixity, "SOME", 1)
+    for _ in range(3):
+        fixity.check_some()
+    asked = CustodyEntry.objects.filter(act=Act.FIXITY_HELD).order_by("pk").values_list("item", flat=True)
+    assert list(asked) == [item.pk, newer.pk, item.pk]
 
 
 def test_bytes_are_asked_about_again(item, settings):
