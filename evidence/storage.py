@@ -6,6 +6,7 @@ Nothing is ever overwritten; the same bytes are kept once. Whoever opens them ge
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import os
 import tempfile
@@ -21,6 +22,7 @@ from django.core.files.storage import FileSystemStorage, default_storage
 
 CHUNK = 1024 * 1024
 ORIGINALS, PICTURES = "obj", "pic"
+INCOMING = "incoming"  # folder of spools beside them, where the scratch folder is on another device
 
 
 class Readable(Protocol):
@@ -65,6 +67,7 @@ def put(stream: Readable, *, kind: str = ORIGINALS) -> Stored:
     """
     with tempfile.NamedTemporaryFile(dir=_spool(), prefix="spool-", delete=False) as spool:
         path = Path(spool.name)
+        fcntl.flock(spool, fcntl.LOCK_SH)  # whoever takes away what was left behind sees that it is in use
         try:
             stored = _hashed(stream, spool, kind)
             if kind == ORIGINALS:
@@ -82,9 +85,28 @@ def _spool() -> Path:
         store = Path(default_storage.location)
         store.mkdir(mode=0o700, parents=True, exist_ok=True)
         if store.stat().st_dev != scratch.stat().st_dev:
-            scratch = store / "incoming"
+            scratch = store / INCOMING
             scratch.mkdir(mode=0o700, exist_ok=True)
     return scratch
+
+
+def spools() -> list[Path]:
+    """The folders in which something of ours may have been left behind: the scratch folder, and the store's own."""
+    folders = [Path(settings.SCRATCH_ROOT)]
+    if isinstance(default_storage, FileSystemStorage):
+        folders.append(Path(default_storage.location) / INCOMING)
+    return [folder for folder in folders if folder.is_dir()]
+
+
+@contextmanager
+def held(folder: Path) -> Iterator[None]:
+    """While this lasts, whoever takes away what was left behind sees that the folder is in use."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        yield
+    finally:
+        os.close(descriptor)
 
 
 def _hashed(stream: Readable, spool: IO[bytes], kind: str) -> Stored:
