@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -27,6 +29,14 @@ from inquiry.shared.tables import next_ref
 from inquiry.shared.workflow import Refused, check
 
 INGEST = "evidence.tasks.ingest"
+
+
+class NoRoom(Refused):
+    """The disk is too full to take this in; later, or after the operator has made room, it goes."""
+
+
+class TakenAlready(Refused):
+    """The upload was received, or given up, while its bytes were being stored: nothing more comes of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,14 +89,31 @@ def reopen(ref: str, *, by: User) -> Batch:
 VERBS = {"close": close, "reopen": reopen}
 
 
-def receiving(ref: str, by: User) -> Batch:
+def require_room(size: int) -> None:
+    """That `size` bytes more leave enough free where bytes arrive and where they are hashed.
+
+    Raises:
+        NoRoom: they do not.
+    """
+    for place in {settings.UPLOAD_ROOT, settings.SCRATCH_ROOT}:
+        disk = shutil.disk_usage(place)
+        sentence = rules.objection_to_space(size, free=disk.free, total=disk.total)
+        if sentence:
+            raise NoRoom(sentence, verb="receive")
+
+
+def receiving(ref: str, by: User, *, lock: bool = False) -> Batch:
     """The open batch of that reference into which `by` may receive.
+
+    Args:
+        lock: within a transaction, so that it cannot be closed before what is received is in it.
 
     Raises:
         Batch.DoesNotExist: `by` may not see it.
         Refused: it is closed, or `by` may not receive.
     """
-    batch = Batch.objects.visible_to(by).get(ref=ref)
+    rows = Batch.objects.visible_to(by)
+    batch = (rows.select_for_update(no_key=True, of=("self",)) if lock else rows).get(ref=ref)
     if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
         raise Refused(_("Your role does not open this step."), verb="receive", ref=ref)
     if batch.status != BatchStatus.OPEN:
@@ -106,18 +133,20 @@ def receive(
 
     Raises:
         Batch.DoesNotExist: `by` may not see it.
-        Refused: the batch is closed, `by` may not receive, or the digests differ.
+        Refused: the batch is closed, `by` may not receive, the digests differ, there is no room, or somebody else
+            received the same upload.
     """
     receiving(batch, by)
+    require_room(upload.size if upload is not None else int(getattr(stream, "size", 0)))
     stored = storage.put(stream)
     sentence = rules.objection_to_digest(claimed_digest, stored.sha256)
     if sentence:
         raise Refused(sentence, verb="receive", ref=batch)
     with transaction.atomic():
         path_bytes = names.raw(path)
-        item = _enter(stored, receiving(batch, by), Place(path_bytes, names.shown(path_bytes)), by)
-        if upload is not None:
-            Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item)
+        item = _enter(stored, receiving(batch, by, lock=True), Place(path_bytes, names.shown(path_bytes)), by)
+        if upload is not None and not Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item):
+            raise TakenAlready(_("This upload was received already, or given up."), verb="receive", ref=batch)
         audit.record("evidence.receive", about=item, by=by, batch=batch, size=item.size)
     return item
 

@@ -7,6 +7,7 @@ import re
 from django.utils.translation import gettext as _
 
 LARGEST = 10 * 2**30  # bytes of one file
+KEPT_FREE, KEPT_SHARE = 2**30, 0.05  # bytes, share of a disk: whichever is more stays free
 _DIGEST = re.compile("[0-9a-f]{64}")
 
 
@@ -15,6 +16,13 @@ def objection_to_size(size: int) -> str:
     if size > LARGEST:
         return _("A single file may have at most 10 GB. Split it, or hand it over on a disk.")
     return "" if size >= 0 else _("A file cannot be smaller than nothing.")
+
+
+def objection_to_space(size: int, *, free: int, total: int) -> str:
+    """Against `size` bytes more on a disk of `total` bytes of which `free` are free."""
+    if free - size >= max(KEPT_FREE, total * KEPT_SHARE):
+        return ""
+    return _("There is not enough room on the disk to take this file in. Tell the operator, and send it again later.")
 
 
 def objection_to_digest(claimed: str, found: str) -> str:

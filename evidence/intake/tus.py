@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from evidence.intake import uploads
+from evidence.intake.actions import NoRoom
 from evidence.intake.models import Batch, Upload
 from evidence.intake.rules import LARGEST
 from inquiry.shared.web import found
@@ -81,7 +82,8 @@ def _receipt(record: Upload, user: Any) -> dict[str, str]:
 
 
 def _answered(http: HttpRequest, made: Any) -> HttpResponse:
-    """What was refused, as tus says it: 409 for a part out of step, else 422 with the sentence; both are audited."""
+    """What was refused, as tus says it: 409 for a part out of step, 507 for a disk that is full, else 422, each with its
+    sentence; the last two are audited."""
     try:
         response: HttpResponse = made()
     except Batch.DoesNotExist as missing:
@@ -90,7 +92,7 @@ def _answered(http: HttpRequest, made: Any) -> HttpResponse:
         return answer(409, str(problem))
     except Refused as problem:
         http.refusals = [*getattr(http, "refusals", []), problem]  # type: ignore[attr-defined]
-        return answer(422, str(problem))
+        return answer(507 if isinstance(problem, NoRoom) else 422, str(problem))
     return response
 
 

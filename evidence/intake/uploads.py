@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import fcntl
 import os
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
@@ -15,7 +14,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evidence.intake import actions, rules
+from evidence.intake import actions, rules, scratch
 from evidence.intake.models import Upload
 from evidence.items import names
 from evidence.items.models import Item
@@ -24,7 +23,6 @@ from inquiry.accounts.models import User
 from inquiry.shared.workflow import Refused
 
 LASTS = timedelta(days=7)
-LEFT_BEHIND = 6 * 3600  # seconds after which something in the scratch folder belongs to nobody
 
 
 class OutOfStep(Refused):
@@ -36,12 +34,13 @@ def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest:
 
     Raises:
         Batch.DoesNotExist: `by` may not see the batch.
-        Refused: the batch is closed, the file too large, or `by` may not receive.
+        Refused: the batch is closed, the file too large, the disk too full, or `by` may not receive.
     """
     sentence = rules.objection_to_size(size) or (rules.objection_to_digest(claimed_digest, claimed_digest))
     if sentence:
         raise Refused(sentence, verb="upload", ref=batch)
     into = actions.receiving(batch, by)
+    actions.require_room(size)
     upload = Upload.objects.create(
         user=by,
         batch=into,
@@ -100,7 +99,15 @@ def finish(upload: Upload, *, by: User) -> Item | None:
         if known is not None:
             return known
         file.seek(0)
-        item = actions.receive(
+        item = _received(upload, file, by)
+    _file(upload).unlink(missing_ok=True)
+    return item
+
+
+def _received(upload: Upload, file: IO[bytes], by: User) -> Item:
+    """What the file became: by our hand, or by that of another web host in the same moment."""
+    try:
+        return actions.receive(
             file,
             batch=upload.batch.ref,
             path=bytes(upload.path),
@@ -108,8 +115,11 @@ def finish(upload: Upload, *, by: User) -> Item | None:
             claimed_digest=upload.claimed_digest,
             upload=upload,
         )
-    _file(upload).unlink(missing_ok=True)
-    return item
+    except actions.TakenAlready:
+        theirs = Item.objects.filter(upload=upload).first()
+        if theirs is None:
+            raise
+        return theirs
 
 
 def give_up(upload: Upload) -> None:
@@ -124,10 +134,7 @@ def clean() -> int:
     late = list(Upload.objects.filter(item__isnull=True, expires_at__lt=timezone.now())[:1000])
     for upload in late:
         give_up(upload)
-    before = time.time() - LEFT_BEHIND
-    for left in Path(settings.SCRATCH_ROOT).glob("spool-*"):
-        if left.stat().st_mtime < before:
-            left.unlink(missing_ok=True)
+    scratch.clean()
     return len(late)
 
 
