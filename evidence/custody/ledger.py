@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db import connection
@@ -46,6 +46,21 @@ def _next_of(items: list[int]) -> dict[int, int]:
             [items],
         )
         return dict(cursor.fetchall())
+
+
+def record_many(items: Sequence[Item], act: str, *, by: User | None, **facts: Any) -> None:
+    """Enter the same act on each of many items, in two statements; in the transaction of the act itself."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE evidence_item SET custody_count = custody_count + 1 WHERE id = ANY(%s) RETURNING id, custody_count",
+            [[item.pk for item in items]],
+        )
+        numbers = sorted(cursor.fetchall())
+    said = plain(facts)
+    entries = [CustodyEntry(item_id=pk, number=number, act=Act(act), by=by, facts=said) for pk, number in numbers]
+    for entry in entries:
+        entry.digest = entry.committed()
+    CustodyEntry.objects.bulk_create(entries)
 
 
 def _next(item: Item) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import socket
+from collections.abc import Sequence
 from datetime import timedelta
 
 from django.db import transaction
@@ -49,6 +50,25 @@ def ask(task: str, about: Record, *, by: User | None, total: int = 0) -> Job:
     if made:
         later(task, job.pk)
     return job
+
+
+@transaction.atomic
+def ask_many(task: str, about: Sequence[Record], *, by: User | None) -> None:
+    """Ask for `task` about each of many records, in a few statements; what is asked for already is left as it is.
+
+    The first `SWEEP` are rung, the others when the sweeper finds that the queue has room for them.
+    """
+    asked = [
+        Job(task=task, about_id=one.pk, about_ref=one.ref, inquiry_id=one.inquiry_id, created_by=by) for one in about
+    ]
+    Job.objects.bulk_create(asked, ignore_conflicts=True, batch_size=SWEEP)
+    silent = Job.objects.filter(
+        task=task, status=JobStatus.QUEUED, rung_at=None, about_id__in=[one.pk for one in about]
+    )
+    first = list(silent.order_by("pk").values_list("pk", flat=True)[:SWEEP])
+    Job.objects.filter(pk__in=first).update(rung_at=timezone.now())
+    for pk in first:
+        later(task, pk)
 
 
 def owner() -> str:
