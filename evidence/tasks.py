@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from celery import shared_task
+from celery.signals import worker_ready
 
 from evidence.custody import fixity, ledger
-from evidence.ingestion import drawing, pipeline, state
+from evidence.ingestion import again, drawing, pipeline, state
 from evidence.intake import uploads
 
 
@@ -41,4 +44,14 @@ def clean_uploads() -> int:
 
 @shared_task
 def try_sandbox() -> bool:
-    return bool(state.try_sandbox()["holds"])
+    """Where it holds, what waited for that is read."""
+    holds = bool(state.try_sandbox()["holds"])
+    if holds:
+        again.go_on()
+    return holds
+
+
+@worker_ready.connect
+def try_when_ready(**_about: Any) -> None:
+    """A worker that starts has the sandbox tried out before the first file comes."""
+    try_sandbox.delay()

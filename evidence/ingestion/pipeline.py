@@ -12,10 +12,10 @@ from django.db import transaction
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
-from evidence.ingestion import twins, writing
+from evidence.ingestion import again, twins, writing
 from evidence.ingestion.lease import Lease, LeaseLost
 from evidence.ingestion.reading import keep_pictures, read
-from evidence.ingestion.sandbox import SandboxUnavailable
+from evidence.ingestion.sandbox import SandboxLeaks, SandboxUnavailable
 from evidence.ingestion.stage import ReadRequest, StageReport
 from evidence.intake.actions import INGEST
 from evidence.items.coding import Outcome
@@ -43,6 +43,9 @@ def run(job_id: int) -> None:
         log.warning("The lease of %s was lost; whoever has it goes on.", item.ref)
     except StoreDamaged:
         give_up(item, job, NOT_THE_BYTES, act=Act.FIXITY_FAILED)
+    except SandboxLeaks as leak:
+        log.critical("Reading %s was refused: the sandbox does not hold.", item.ref)
+        jobs.fail(job, str(leak))  # the item waits; `again.go_on` asks for it once the sandbox holds
     except (SandboxUnavailable, OSError) as fault:
         log.exception("Reading %s has to wait for the machine.", item.ref)
         _again(
@@ -115,7 +118,8 @@ def settle_lost() -> int:
     still_open = Job.objects.open().filter(task=INGEST)
     waiting = Item.objects.filter(status=Outcome.WAITING, pk__in=failed.values("about_id"))
     count = 0
-    for item in waiting.exclude(pk__in=still_open.values("about_id"))[:500]:
+    lost = waiting.exclude(pk__in=still_open.values("about_id")).exclude(pk__in=again.held_up().values("pk"))
+    for item in lost[:500]:
         last = failed.filter(about_id=item.pk).order_by("-pk")[0]
         with transaction.atomic():
             current = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)

@@ -6,14 +6,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from django.conf import settings
 
 from evidence import storage
-from evidence.ingestion.sandbox import Sandbox
+from evidence.ingestion import state
+from evidence.ingestion.sandbox import LEAKS, Sandbox, SandboxLeaks
 from evidence.ingestion.stage import Findings, ReadRequest, StageReport
 from evidence.items.models import Item
 
@@ -21,15 +22,28 @@ _own: dict[int, Sandbox] = {}
 
 
 def sandbox() -> Sandbox:
-    """This process's sandbox, started at the first file and kept.
+    """This process's sandbox, started and tried out at the first file, and kept.
 
     Raises:
         SandboxUnavailable: files cannot be read safely on this machine.
+        SandboxLeaks: an attempt to break out was not denied.
     """
     if os.getpid() not in _own:
         _own.clear()  # a fork inherits its parent's: not ours to use
-        _own[os.getpid()] = Sandbox()
+        _own[os.getpid()] = _tried()
     return _own[os.getpid()]
+
+
+def _tried() -> Sandbox:
+    """A new sandbox out of which every attempt to break was denied."""
+    with ExitStack() as stack:
+        made = stack.enter_context(Sandbox())
+        found = made.probe()
+        state.remember(found)
+        if not found.holds:
+            raise SandboxLeaks(LEAKS)
+        stack.pop_all()  # it held: it stays open
+    return made
 
 
 def stop() -> None:
@@ -58,9 +72,10 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
     """
     folder = Path(tempfile.mkdtemp(prefix="read-", dir=settings.SCRATCH_ROOT))
     try:
-        with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
-            found = sandbox().read(file, request, folder, on_stage)
-        yield Reading(found, folder)
+        with storage.held(folder):
+            with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
+                found = sandbox().read(file, request, folder, on_stage)
+            yield Reading(found, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 

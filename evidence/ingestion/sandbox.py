@@ -26,8 +26,15 @@ GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock befo
 START_SECONDS = 60.0
 
 
+LEAKS = "Files are not read: the sandbox of this machine did not hold when it was tried. Tell the operator."
+
+
 class SandboxUnavailable(Exception):
     """No way to read files safely on this machine; the message is a sentence for the operator."""
+
+
+class SandboxLeaks(SandboxUnavailable):
+    """A sandbox starts, but an attempt to break out of it was not denied: nothing is read in it."""
 
 
 @dataclass(frozen=True)

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from django.core.cache import cache
+from redis.exceptions import RedisError
 
-from evidence.ingestion.sandbox import probe
+from evidence.ingestion.sandbox import Probe, probe
 
 KEY = "evidence:sandbox"
 KEPT = 24 * 3600  # seconds
+log = logging.getLogger(__name__)
 
 
 def try_sandbox() -> dict[str, Any]:
     """Start a sandbox, try to break out, and remember what came of it."""
-    found = probe()
+    return remember(probe())
+
+
+def remember(found: Probe) -> dict[str, Any]:
+    """Keep what a trial said, where the health page looks. A cache that is down does not stop the work."""
     state = {"level": found.level, "holds": found.holds, "tried": dict(found.tried)}
-    cache.set(KEY, state, KEPT)
+    try:
+        cache.set(KEY, state, KEPT)
+    except RedisError:
+        log.warning("What the sandbox's trial said could not be kept.")
     return state
 
 

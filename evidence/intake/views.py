@@ -12,9 +12,9 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from evidence.ingestion import again
 from evidence.intake import actions
 from evidence.intake.models import Batch, BatchStatus
-from evidence.items import actions as items
 from evidence.items.coding import Classification
 from evidence.items.deciding import explained
 from evidence.items.models import Item
@@ -109,5 +109,5 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
 @opened_by(Right.JOB_RETRY)
 def read_all_again(http: HttpRequest, ref: str) -> HttpResponse:
     record = found(rows_of(http, Batch), ref=ref)
-    items.read_all_again(record.pk, by=http.user)  # type: ignore[arg-type]
+    again.read_batch_again(record.ref, by=http.user)  # type: ignore[arg-type]
     return redirect(record)

@@ -1,0 +1,62 @@
+"""Reading many items again: a batch of which much failed, or all that waited for a sandbox that holds."""
+
+from __future__ import annotations
+
+from django.db import transaction
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.utils.translation import gettext as _
+
+from evidence.custody import ledger as custody
+from evidence.custody.models import Act
+from evidence.ingestion.models import StageRun
+from evidence.ingestion.sandbox import LEAKS
+from evidence.intake.actions import INGEST
+from evidence.intake.models import Batch
+from evidence.items import access
+from evidence.items.coding import Outcome
+from evidence.items.models import Item
+from inquiry.accounts.models import User
+from inquiry.accounts.rights import Right
+from inquiry.audit import ledger as audit
+from inquiry.jobs import actions as jobs
+from inquiry.jobs.models import Job, JobStatus
+from inquiry.shared.workflow import Refused
+
+
+@transaction.atomic
+def read_batch_again(ref: str, *, by: User) -> int:
+    """Have every failed item of a batch that `by` may know of read anew; returns how many. A few statements for all.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see it.
+        Refused: `by` may not retry.
+    """
+    batch = Batch.objects.visible_to(by).get(ref=ref)
+    if not by.holds(Right.JOB_RETRY, batch.inquiry):
+        raise Refused(_("Your role does not open this step."), verb="read_again", ref=ref)
+    failed = Item.objects.filter(access.condition(by, access.LIST), batch=batch, status=Outcome.FAILED)
+    items = list(failed.select_for_update(of=("self",), no_key=True).only("ref", "inquiry_id").order_by("pk"))
+    if not items:
+        return 0
+    chosen = [item.pk for item in items]
+    StageRun.objects.filter(item__in=chosen).delete()
+    Item.objects.filter(pk__in=chosen).update(status=Outcome.WAITING, problem="")
+    custody.record_many(items, Act.RETRIED, by=by)
+    audit.record("evidence.read_again", about=batch, by=by, items=len(items))
+    jobs.ask_many(INGEST, items, by=by)
+    return len(items)
+
+
+def held_up() -> QuerySet[Item]:
+    """Items that wait although their last job failed, because the sandbox did not hold."""
+    last = Job.objects.filter(task=INGEST, about_id=OuterRef("pk")).order_by("-pk")
+    waiting = Item.objects.filter(status=Outcome.WAITING)
+    found = waiting.annotate(said=Subquery(last.values("problem")[:1]), ended=Subquery(last.values("status")[:1]))
+    return found.filter(said=LEAKS, ended=JobStatus.FAILED)
+
+
+def go_on() -> int:
+    """Ask for the reading of what was held up, now that the sandbox holds; returns how many."""
+    items = list(held_up().only("ref", "inquiry_id").order_by("pk")[:5000])
+    jobs.ask_many(INGEST, items, by=None)
+    return len(items)
