@@ -86,6 +86,25 @@ def describe(ref: str, *, by: User, expected: int | None = None, **fields: Any) 
     return item
 
 
+@transaction.atomic
+def describe_several(seen: dict[str, str], *, by: User, **fields: Any) -> tuple[list[str], list[str]]:
+    """Describe several items alike, all or none of those that are still as they were seen.
+
+    Args:
+        seen: reference → the revision, as text, that `by` decided on.
+
+    Returns:
+        The references of those changed, and of those that a colleague changed meanwhile, which stay as they are.
+
+    Raises:
+        Refused: `by` may not describe one of them; nothing is changed then.
+    """
+    rows = Item.objects.readable_by(by).filter(ref__in=seen).order_by("pk").select_for_update(of=("self",))
+    still = {item.ref: str(item.revision) == seen[item.ref] for item in rows}
+    done = [describe(ref, by=by, **fields).ref for ref, same in still.items() if same]
+    return done, sorted(set(seen) - set(done))
+
+
 def _areas(item: Item, wanted: Iterable[Any] | None) -> dict[str, list[Any]]:
     """The change of its areas, as {"areas": [those of now, those wanted]}; empty where nothing changes.
 

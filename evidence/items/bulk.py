@@ -31,6 +31,7 @@ class Change:
     url: str
     before: str
     after: str
+    revision: int  # of the item as it was when the preview was made
     objection: str = ""
 
 
@@ -43,8 +44,15 @@ def change(http: HttpRequest) -> HttpResponse:
     if http.POST.get("confirmed") != "yes":
         context = {"changes": changes, "verb": f"{name}:{value}", "back_url": reverse("evidence:items")}
         return render(http, "evidence/items/bulk.html", context)
-    done = [actions.describe(one.ref, by=http.user, **{name: value}) for one in changes if not one.objection]  # type: ignore[arg-type]
+    seen = dict(mark.rpartition(":")[::2] for mark in http.POST.getlist("revision")[:MOST])
+    done, left = actions.describe_several(
+        {one.ref: seen.get(one.ref, "") for one in changes if not one.objection},
+        by=http.user,  # type: ignore[arg-type]
+        **{name: value},
+    )
     messages.success(http, ngettext("%d item was changed.", "%d items were changed.", len(done)) % len(done))
+    if left:
+        messages.warning(http, _("A colleague changed these meanwhile; look at them again: %s.") % ", ".join(left))
     return redirect("evidence:items")
 
 
@@ -62,5 +70,6 @@ def _change(item: Any, name: str, value: str) -> Change:
         objection = _("You may not describe this item.")
     elif getattr(item, name) == value:
         objection = _("It says so already.")
+    after = str(FIELDS[name](value).label)
     before = getattr(item, f"get_{name}_display")() if item.readable else ""
-    return Change(item.ref, item.get_absolute_url(), str(before), str(FIELDS[name](value).label), objection)
+    return Change(item.ref, item.get_absolute_url(), str(before), after, item.revision, objection)

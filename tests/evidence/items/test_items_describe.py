@@ -7,9 +7,11 @@ from django.core.exceptions import ValidationError
 
 from evidence.custody.models import Act, CustodyEntry
 from evidence.items import actions
+from evidence.items.models import Item
 from inquiry.audit.models import Entry
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.shared.tables import Conflict
+from inquiry.shared.workflow import Refused
 from tests.evidence.cast import item_of
 
 pytestmark = pytest.mark.django_db
@@ -70,3 +72,23 @@ def test_custody_shows_the_change_to_whoever_may_read(item, secretary, auditor, 
     address = f"/evidence/items/{item.ref}/custody/"
     assert "title: First → Second" in desk(secretary).get(address).text
     assert "First" not in desk(auditor).get(address).text
+
+
+def test_what_a_colleague_changed_meanwhile_is_named_and_stays(inquiry, item, secretary, second_secretary, desk):
+    other = item_of(inquiry, secretary)
+    seen = [f"{item.ref}:1", f"{other.ref}:1"]
+    actions.describe(other.ref, by=second_secretary, relevance="not_relevant")
+    said = {"verb": "relevance:key", "ref": [item.ref, other.ref], "revision": seen, "confirmed": "yes"}
+    answer = desk(secretary).post("/evidence/change/", said, follow=True)
+    assert "1 item was changed" in answer.text
+    assert f"look at them again: {other.ref}." in answer.text
+    assert list(Item.objects.order_by("pk").values_list("relevance", flat=True)) == ["key", "not_relevant"]
+
+
+def test_several_are_changed_all_or_none(inquiry, item, secretary, protection_officer):
+    other = item_of(inquiry, secretary)
+    with pytest.raises(ValidationError):
+        actions.describe_several({item.ref: "1", other.ref: "1"}, by=secretary, relevance="none of ours")
+    with pytest.raises(Refused):
+        actions.describe_several({item.ref: "1", other.ref: "1"}, by=protection_officer, relevance="key")
+    assert set(Item.objects.values_list("revision", flat=True)) == {1}

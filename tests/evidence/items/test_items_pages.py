@@ -127,7 +127,9 @@ def test_describing_by_form_and_changing_several(letter, desk, secretary):
     assert "Key document" in preview.text
     letter.refresh_from_db()
     assert letter.relevance == "key"
-    assert browser.post("/evidence/change/", {**chosen, "confirmed": "yes"}).status_code == 302
+    seen = {"revision": f"{letter.ref}:{letter.revision}"}
+    assert seen["revision"] in preview.text
+    assert browser.post("/evidence/change/", {**chosen, **seen, "confirmed": "yes"}).status_code == 302
     letter.refresh_from_db()
     assert letter.relevance == "relevant"
 
