@@ -5,11 +5,14 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterable
 from datetime import date, timedelta
+from typing import Any
 
 from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
+from inquiry.accounts import policy
 from inquiry.accounts.authentication import PREFIX, digest_of
 from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
 from inquiry.accounts.rights import Right, Role
@@ -58,19 +61,51 @@ def invite_with_role(email: str, name: str, password: str, role: str, *, inquiry
 def change_user(user_id: int, *, name: str, is_active: bool, inquiry: Inquiry, by: User) -> User:
     """Correct a name, or take away (give back) the right to sign in.
 
+    A person is one in all inquiries: whoever changes them has to be an administrator in each where they hold a role today.
+
     Raises:
         User.DoesNotExist: `by` may not see them.
-        Refused: `by` may not change users, or would shut themselves out.
+        Refused: `by` may not change users, or not everywhere they take part, or would shut themselves out.
     """
     user = User.objects.visible_to(by).select_for_update().get(pk=user_id)
     _require(by, Right.USER_CHANGE, inquiry)
+    if not {place for _role, place in user.roles_today()} <= policy.inquiries(by, Right.USER_CHANGE):
+        raise Refused(
+            _("This person holds a role elsewhere too: only somebody who administers all of it may change them."),
+            verb="change_user",
+        )
     if user == by and not is_active:
-        raise Refused("You cannot take away your own sign-in.", verb="change_user")
+        raise Refused(_("You cannot take away your own sign-in."), verb="change_user")
+    changes: dict[str, list[Any]] = {"name": [user.name, name], "is_active": [user.is_active, is_active]}
     user.name, user.is_active = name, is_active
     user.full_clean()
     user.save(update_fields=["name", "is_active"])
-    audit.record("user.change", about=f"user {user.pk}", by=by, inquiry=inquiry, is_active=is_active)
+    audit.record("user.change", about=f"user {user.pk}", by=by, inquiry=inquiry, changes=_differing(changes))
     return user
+
+
+def _differing(changes: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    return {name: [old, new] for name, (old, new) in changes.items() if old != new}
+
+
+@transaction.atomic
+def bring_in(email: str, role: str, *, inquiry: Inquiry, by: User) -> RoleHeld:
+    """Give a role in `inquiry` to somebody who signs in to this installation already, named by their exact e-mail address.
+
+    Raises:
+        Refused: `by` may not invite or give roles there, nobody has the address, or they take part already.
+    """
+    _require(by, Right.USER_CHANGE, inquiry)
+    user = User.objects.filter(email__iexact=email.strip()).first()
+    if user is None:
+        raise Refused(_("Nobody signs in here with this address. Compare it, or invite them."), verb="bring_in")
+    if inquiry.pk in {place for _role, place in user.roles_today()}:
+        raise Refused(
+            _("This person takes part in this inquiry already: give the role on their page."), verb="bring_in"
+        )
+    held = give_role(user, role, inquiry=inquiry, by=by)
+    audit.record("user.bring_in", about=f"user {user.pk}", by=by, inquiry=inquiry, role=role)
+    return held
 
 
 @transaction.atomic
@@ -91,7 +126,7 @@ def give_role(
     """
     _require(by, Right.ROLE_GIVE, inquiry)
     if by == user:
-        raise Refused("Somebody else has to give you a role.", verb="give_role")
+        raise Refused(_("Somebody else has to give you a role."), verb="give_role")
     held = RoleHeld(user=user, inquiry=inquiry, role=Role(role), given_by=by, until_on=until_on, reason=reason)
     held.from_on = from_on or held.from_on
     held.full_clean(exclude=["given_by"])
@@ -115,9 +150,9 @@ def end_role(held_id: int, *, by: User) -> RoleHeld:
     if not by.holds(Right.ROLE_GIVE, held.inquiry):
         raise RoleHeld.DoesNotExist
     if held.user == by:
-        raise Refused("Somebody else has to end your role.", verb="end_role")
+        raise Refused(_("Somebody else has to end your role."), verb="end_role")
     if held.ended_at:
-        raise Refused("This role has ended already.", verb="end_role")
+        raise Refused(_("This role has ended already."), verb="end_role")
     held.ended_at, held.ended_by = timezone.now(), by
     held.save(update_fields=["ended_at", "ended_by"])
     audit.record(
@@ -128,26 +163,25 @@ def end_role(held_id: int, *, by: User) -> RoleHeld:
 
 @transaction.atomic
 def assign(user: User, record: Record, *, by: User, until_on: date | None = None, reason: str = "") -> Assignment:
-    """Assign `user` to one record.
+    """Assign `user` to one record, once: an assignment whose last day has passed is ended by the next.
 
     Raises:
-        Refused: `by` may not assign, or `user` holds no role in the record's inquiry.
+        Refused: `by` may not assign, would assign themselves, or `user` holds no role in the record's inquiry.
+        ValidationError: a value does not fit.
     """
     _require(by, Right.ASSIGN, record.inquiry)
+    if by == user:
+        raise Refused(_("Somebody else has to assign you."), verb="assign", ref=record.ref)
     if record.inquiry_id not in {inquiry for _role, inquiry in user.roles_today()}:
-        raise Refused("This person holds no role in the inquiry.", verb="assign", ref=record.ref)
-    current = Assignment.objects.current().filter(user=user, kind=record.KIND, record_id=record.pk).first()
+        raise Refused(_("This person holds no role in the inquiry."), verb="assign", ref=record.ref)
+    same = {"user": user, "kind": record.KIND, "record_id": record.pk}
+    current = Assignment.objects.current().filter(**same).first()
     if current:
         return current
-    made = Assignment.objects.create(
-        user=user,
-        kind=record.KIND,
-        record_id=record.pk,
-        record_ref=record.ref,
-        given_by=by,
-        until_on=until_on,
-        reason=reason,
-    )
+    Assignment.objects.filter(**same, ended_at__isnull=True).update(ended_at=timezone.now(), ended_by=by)
+    made = Assignment(**same, record_ref=record.ref, given_by=by, until_on=until_on, reason=reason)
+    made.full_clean(exclude=["ended_by"])
+    made.save(force_insert=True)
     audit.record("assignment.give", about=record, by=by, user=user.name, until_on=until_on, reason=reason)
     return made
 
@@ -179,13 +213,13 @@ def make_token(
     wanted = sorted(set(scopes))
     unknown = [scope for scope in wanted if scope not in set(Right)]
     if unknown or not wanted:
-        raise Refused(f"Not a scope: {', '.join(unknown) or 'none was named'}.", verb="make_token")
+        raise Refused(_("Not a scope: %s.") % (", ".join(unknown) or _("none was named")), verb="make_token")
     if lasts > LONGEST_TOKEN or lasts <= timedelta(0):
-        raise Refused("A token lasts at most 90 days.", verb="make_token")
+        raise Refused(_("A token lasts at most 90 days."), verb="make_token")
     if by is not None and by != user:
-        raise Refused("A token is made by its owner, or on the command line.", verb="make_token")
+        raise Refused(_("A token is made by its owner, or on the command line."), verb="make_token")
     if by is not None and not by.holds(Right.TOKEN_MAKE):
-        raise Refused("Your role does not open this step.", verb="make_token")
+        raise Refused(_("Your role does not open this step."), verb="make_token")
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(user=user, name=name, digest=digest_of(secret), scopes=wanted, expires_at=timezone.now() + lasts)
     token.full_clean(exclude=["revoked_by"])
@@ -205,7 +239,7 @@ def revoke_token(token_id: int, *, by: User) -> ApiToken:
     """
     token = ApiToken.objects.select_for_update().get(pk=token_id, user=by)
     if token.revoked_at:
-        raise Refused("This token was revoked already.", verb="revoke_token")
+        raise Refused(_("This token was revoked already."), verb="revoke_token")
     token.revoked_at, token.revoked_by = timezone.now(), by
     token.save(update_fields=["revoked_at", "revoked_by"])
     audit.record("token.revoke", about=f"token {token.pk}", by=by, inquiry=audit.sole_inquiry(by))
@@ -214,4 +248,4 @@ def revoke_token(token_id: int, *, by: User) -> ApiToken:
 
 def _require(by: User | None, right: Right, inquiry: Inquiry) -> None:
     if by is not None and not by.holds(right, inquiry):
-        raise Refused("Your role does not open this step.", verb=right)
+        raise Refused(_("Your role does not open this step."), verb=right)

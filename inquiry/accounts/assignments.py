@@ -29,7 +29,7 @@ class AssignForm(forms.Form):
         super().__init__(http.POST if posted else None)
         field: Any = self.fields["user"]
         people = User.objects.visible_to(http.user).filter(roles__inquiry=record.inquiry, is_active=True)
-        field.queryset = people.distinct().order_by("name")
+        field.queryset = people.exclude(pk=http.user.pk or 0).distinct().order_by("name")
 
 
 def assignable(http: HttpRequest, ref: str) -> Record:

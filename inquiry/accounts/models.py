@@ -256,6 +256,21 @@ class Assignment(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["user", "kind", "record_id"]), models.Index(fields=["kind", "record_id"]))
+        constraints = (
+            models.UniqueConstraint(
+                fields=["user", "kind", "record_id"], condition=Q(ended_at__isnull=True), name="assignment_stands_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
+                name="assignment_until_after_from",
+                violation_error_message=_("The last day lies before the first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
+                | Q(ended_at__isnull=False, ended_by__isnull=False),
+                name="assignment_ended_when_and_by_whom",
+            ),
+        )
 
     def __str__(self) -> str:
         return f"{self.record_ref}"
