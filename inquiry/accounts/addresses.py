@@ -9,6 +9,7 @@ from inquiry.accounts import assignments, tokens, views
 urlpatterns = [
     path("users/", views.users, name="users"),
     path("users/invite/", views.invite, name="user_invite"),
+    path("users/bring-in/", views.bring_in, name="user_bring_in"),
     path("users/<int:pk>/", views.user, name="user"),
     path("users/<int:pk>/change/", views.change_user, name="user_change"),
     path("users/<int:pk>/roles/give/", views.give_role, name="role_give"),

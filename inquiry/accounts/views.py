@@ -86,6 +86,25 @@ def invite(http: HttpRequest) -> HttpResponse:
     return form_page(http, "inquiry/accounts/form.html", form, {**words, "roles": [explained(role) for role in Role]})
 
 
+class BringInForm(forms.Form):
+    """Who signs in here already for another inquiry, and the role to begin with in this one."""
+
+    email = forms.EmailField(label=_("E-mail address"), help_text=_("Exactly as they sign in with it."))
+    role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
+
+
+@opened_by(Right.USER_CHANGE)
+def bring_in(http: HttpRequest) -> HttpResponse:
+    """Give a first role here to somebody of another inquiry of this installation."""
+    form = BringInForm(http.POST if http.method == "POST" else None)
+    held = act(http, form, actions.bring_in, inquiry=here(http), by=http.user)
+    if held is not None:
+        return redirect("inquiry:user", held.user_id)
+    words = {"heading": now("Bring in somebody who signs in here already"), "crumbs": crumbs()}
+    context = {**words, "cancel_url": reverse("inquiry:users"), "roles": [explained(role) for role in Role]}
+    return form_page(http, "inquiry/accounts/form.html", form, context)
+
+
 class PersonForm(forms.Form):
     name = forms.CharField(label=_("Name"), max_length=120)
     is_active = forms.BooleanField(label=_("May sign in"), required=False)

@@ -70,7 +70,7 @@ DESK = (
     Rule(r"users/$", frozenset({ADM, SEC, COM, WPO, AUD, OUT})),
     Rule(r"roles/$", EVERYBODY),
     Rule(r"tokens/$|tokens/new/$", frozenset({ADM, SEC, INV, OUT})),
-    Rule(r"users/invite/$", frozenset({ADM})),
+    Rule(r"users/(invite|bring-in)/$", frozenset({ADM})),
     record(r"users/<int:pk>/$", frozenset({ADM, SEC, COM, WPO, AUD}), "user"),
     record(r"users/<int:pk>/(change|roles/give)/$", frozenset({ADM}), "user"),
     record(r"users/roles/<int:pk>/end/$", frozenset({ADM}), "role"),
