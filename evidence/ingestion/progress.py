@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Any
+from typing import Any, TypeVar, cast
 
 from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet, Sum
@@ -21,6 +22,7 @@ from inquiry.jobs.models import Job, JobStatus
 
 RECENT = timedelta(minutes=5)
 KEPT, KEPT_TOTALS = 5, 10  # seconds for which an answer is given again
+T = TypeVar("T")
 TROUBLED = (Outcome.FAILED, Outcome.DAMAGED, Outcome.REFUSED, Outcome.QUARANTINED, Outcome.ENCRYPTED)
 
 
@@ -78,8 +80,7 @@ def of_batch(batch: Batch, user: User) -> Progress:
         known, readable = Item.objects.visible_to(user), Item.objects.readable_by(user)
         return of(known.filter(batch=batch), readable=readable.filter(batch=batch))
 
-    found: Progress = cache.get_or_set(f"evidence:progress:{batch.pk}:{user.pk}:{get_language()}", counted, KEPT)
-    return found
+    return _kept(f"progress:{batch.pk}:{user.pk}", counted, KEPT)
 
 
 def totals() -> Totals:
@@ -89,15 +90,20 @@ def totals() -> Totals:
         counts, rate = _counted(Item.objects.all())
         return Totals(_labelled(counts), rate, slowest())
 
-    found: Totals = cache.get_or_set(f"evidence:totals:{get_language()}", counted, KEPT_TOTALS)
-    return found
+    return _kept("totals", counted, KEPT_TOTALS)
+
+
+def _kept(name: str, counted: Callable[[], T], seconds: int) -> T:
+    """What was counted a few seconds ago, in the reader's language; else what is counted now."""
+    found: Any = cache.get_or_set(f"evidence:{name}:{get_language()}", counted, seconds)
+    return cast(T, found)
 
 
 def _counted(items: QuerySet[Item]) -> tuple[dict[str, int], float]:
     """(items by outcome, items a minute lately), in one question."""
     lately = Q(read_at__gte=timezone.now() - RECENT)
     figures = {"number": Count("pk"), "fresh": Count("pk", filter=lately), "since": Min("read_at", filter=lately)}
-    rows = list(items.order_by().values("status").annotate(**figures))
+    rows: list[Any] = list(items.order_by().values("status").annotate(**figures))
     since = min((row["since"] for row in rows if row["since"]), default=None)
     return {row["status"]: row["number"] for row in rows}, _rate(since, sum(row["fresh"] for row in rows))
 
@@ -127,5 +133,4 @@ def _running(items: QuerySet[Item]) -> list[Any]:
 def slowest() -> list[tuple[str, int, float]]:
     """(stage, runs, seconds together) of the last day: where the time goes."""
     runs = StageRun.objects.filter(ended_at__gte=timezone.now() - timedelta(days=1))
-    figures = {"runs": Count("pk"), "together": Sum("seconds")}
-    return list(runs.order_by().values_list("stage").annotate(**figures).order_by("-together"))
+    return list(runs.values_list("stage").annotate(runs=Count("pk"), together=Sum("seconds")).order_by("-together"))

@@ -6,7 +6,7 @@ import fcntl
 import os
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -37,8 +37,8 @@ def _left() -> Iterator[Path]:
 def _newest(path: Path) -> float:
     """When anything of it changed last; now, when it goes away while it is looked at."""
     try:
-        inside = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
-        return max(one.lstat().st_mtime for one in (path, *inside))
+        inside: Iterable[Path] = path.rglob("*") if path.is_dir() and not path.is_symlink() else ()
+        return max(float(one.lstat().st_mtime) for one in (path, *inside))
     except FileNotFoundError:
         return time.time()
 
