@@ -101,7 +101,8 @@ class PetitionViewSet(CreateByAction, ChangeByAction, VerbsMixin, RecordViewSet)
     @route(detail=True, methods=["get"], pagination_class=None, url_path="in-force", url_name="in-force")
     def in_force(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         """Whether a permission was in force on a day."""
+        petition: Petition = self.get_object()
         asked = InForceSerializer(data={"day": request.query_params.get("day", ""), "in_force": None})
         asked.is_valid(raise_exception=True)
         day: date = asked.validated_data["day"]
-        return Response({"day": day.isoformat(), "in_force": self.get_object().valid_on(day)})
+        return Response({"day": day.isoformat(), "in_force": petition.valid_on(day)})

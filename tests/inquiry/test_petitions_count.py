@@ -51,3 +51,11 @@ def test_each_act_by_api_says_whether_a_permission_was_in_force(inquiry: Any, se
     told = api(secretary).get(f"/api/v1/petitions/{petition.ref}/acts/").data
     assert [row["at"] for row in told] == ["2023-01-08", "2023-01-09"]
     assert [row["warning"] for row in told] == ["", ""]
+
+
+def test_a_petition_that_is_hidden_is_not_there_before_its_day_is_asked(
+    inquiry: Any, secretary: Any, outsider: Any, api: Any
+) -> None:
+    path = f"/api/v1/petitions/{granted(inquiry, secretary).ref}/in-force/"
+    assert api(outsider).get(path).status_code == 404
+    assert api(secretary).get(path).status_code == 400
