@@ -40,7 +40,7 @@ def _locked(ref: str, by: User) -> Item:
 def _locked_family(ref: str, by: User) -> tuple[Item | None, Item]:
     """The item that it was found in, if any, and the item; both locked, from the outer to the inner as raising does."""
     seen = Item.objects.readable_by(by).get(ref=ref)
-    parent = Item.objects.select_for_update(of=("self",)).filter(pk=seen.parent_id).first()
+    parent = Item.objects.select_for_update(of=("self",)).filter(children=seen).first()
     return parent, _locked(ref, by)
 
 
