@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.desk import current_inquiry
+from inquiry.shared.tables import Sensitivity
 
 
 class DeskAdminSite(admin.AdminSite):
@@ -53,6 +54,13 @@ class RegisterAdmin(admin.ModelAdmin[Any]):
         if not isinstance(user, User) or not right:
             return False
         return user.may(right, obj) if obj is not None else user.holds(right)
+
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        """Only the filters that are offered: any other field in the address could be guessed letter by letter."""
+        offered = {one[0] if isinstance(one, tuple) else one for one in self.list_filter}
+        field, _dunder, how = lookup.partition("__")
+        closed = self.model.SENSITIVITY.get(field) in (Sensitivity.SECRET, Sensitivity.IDENTIFYING)
+        return field in offered and not closed and how in {"", "exact", "id__exact", "isnull", "gte", "lt"}
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

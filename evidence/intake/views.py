@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -87,9 +88,10 @@ def receipt(http: HttpRequest, ref: str) -> HttpResponse:
     """For the person who handed something over: reference and SHA-256 of each file, to print. What one received oneself is
     on it while the batch is open, even where one may not read it afterwards."""
     record = found(rows_of(http, Batch).select_related("created_by"), ref=ref)
-    mine = Item.objects.filter(batch=record, parent=None)
-    if not (record.created_by_id == http.user.pk and record.status == BatchStatus.OPEN):
-        mine = mine.filter(pk__in=Item.objects.readable_by(http.user).values("pk"))
+    seen = Q(pk__in=Item.objects.readable_by(http.user).values("pk"))
+    if record.status == BatchStatus.OPEN:  # what I handed in myself, as long as nobody has held it more closely since
+        seen |= Q(created_by=http.user.pk, classification__lte=record.classification)
+    mine = Item.objects.filter(seen, batch=record, parent=None)
     page = paged(http, mine, order=("id",), size=1000)
     return render(http, "evidence/intake/receipt.html", {"record": record, "page": page})
 

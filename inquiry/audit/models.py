@@ -21,7 +21,9 @@ class Entries(models.QuerySet["Entry"]):
         if not user.is_authenticated:
             return self.none()
         read = policy.inquiries(user, Right.AUDIT_READ)
-        seen = models.Q(by=user) | models.Q(inquiry__in=read)
+        mine = {inquiry for _role, inquiry in user.roles_today()}
+        seen = models.Q(by=user) & (models.Q(inquiry__isnull=True) | models.Q(inquiry__in=mine))
+        seen |= models.Q(inquiry__in=read)
         if read:  # what belongs to no one inquiry: attempts by nobody known, and acts of people who work in several
             ours = RoleHeld.objects.filter(inquiry__in=read).values("user_id")
             seen |= models.Q(inquiry__isnull=True) & (models.Q(by__isnull=True) | models.Q(by__in=ours))

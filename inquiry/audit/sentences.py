@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,30 +11,28 @@ WORDS: dict[str, str] = {
     "session.signed_in": "signed in",
     "session.signed_out": "signed out",
     "session.failed": "failed to sign in",
+    "session.password_changed": "changed their password",
+    "session.second_factor_added": "added a second factor to their sign-in",
+    "session.second_factor_removed": "removed a second factor from their sign-in",
     "refused": "was refused “{tried}”: {said}",
     "address.not_found": "asked for {path}, which they may not see or which does not exist",
     "evidence.search": "searched the evidence for “{query}” ({results} results)",
     "evidence.read": "read",
     "evidence.download": "downloaded the original of",
+    "audit.read": "read the audit",
     "role.give": "gave the role {role} to {user}",
     "role.end": "ended the role {role} of {user}",
+    "assignment.give": "assigned {user} to",
+    "assignment.end": "ended the assignment of {user} to",
 }
-
-PAST = {
-    "record": "recorded",
-    "change": "changed",
-    "set_up": "set up",
-    "name_speakers": "named the speakers of",
-    "plan": "planned",
-    "begin": "recorded the beginning of",
-    "end": "recorded the end of",
-    "cancel": "cancelled",
-    "withdraw": "withdrew",
-    "invite": "invited",
-    "make": "made",
-    "revoke": "revoked",
-    "give": "gave",
-}
+IRREGULAR = {
+    "give": "gave", "end": "ended", "keep": "kept", "make": "made", "send": "sent", "begin": "began", "build": "built",
+    "withdraw": "withdrew", "read": "read", "set_up": "set up", "add_note": "added a note to", "plan": "planned",
+    "name_speakers": "named the speakers of", "propose_lowering": "proposed to hold less closely", "hold": "held",
+    "cancel": "cancelled", "reset_password": "gave a new password to", "bring_in": "brought in", "cite": "cited a source for",
+}  # fmt: skip
+CLOSED = {"changes", "reason", "query", "note", "title"}  # what a record says: only for whoever may read the record
+DIGEST = re.compile(r"[0-9a-f]{40,}")
 
 
 class _Facts(dict[str, Any]):
@@ -41,17 +40,35 @@ class _Facts(dict[str, Any]):
         return "…"
 
 
-def sentence(act: str, about: str, facts: dict[str, Any]) -> str:
-    """What happened, without who and when: “recorded the cancellation OR-0001 (channel: telephone)”."""
+def sentence(act: str, about: str, facts: dict[str, Any], *, whole: bool = True) -> str:
+    """What happened, without who and when: “recorded a cancellation of the official request OR-0001 — channel: telephone”.
+
+    Args:
+        whole: the reader may read the record, so what it says may be told; else only which fields changed.
+    """
+    shown = facts if whole else {key: value for key, value in facts.items() if key not in CLOSED}
     template = WORDS.get(act)
     if template:
-        words = _(template).format_map(_Facts(facts))
-        return f"{words} {about}".strip() if "{" not in template else words + (f" ({about})" if about else "")
+        return f"{_(template).format_map(_Facts(shown))} {about}".strip()
     subject, _dot, verb = act.rpartition(".")
-    noun = subject.replace("_", " ")
-    words = f"{PAST[verb]} the {noun}" if verb in PAST else f"{verb.replace('_', ' ')} ({noun})"
-    told = "; ".join(_told(key, value) for key, value in facts.items() if value not in ("", None, [], {}))
-    return " ".join(part for part in (words, about, f"— {told}" if told else "") if part)
+    told = [_told(key, value) for key, value in shown.items() if value not in ("", None, False, [], {})]
+    if not whole and isinstance(facts.get("changes"), dict):
+        told.append("fields: " + ", ".join(name.replace("_", " ") for name in facts["changes"]))
+    words = f"{past(verb)} the {subject.replace('_', ' ')} {about}".strip()
+    return words + (" — " + "; ".join(told) if told else "")
+
+
+def past(verb: str) -> str:
+    """“record_cancellation” → “recorded a cancellation of”; “classify” → “classified”."""
+    if verb in IRREGULAR:
+        return IRREGULAR[verb]
+    first, _blank, rest = verb.partition("_")
+    done = re.sub(r"(?<=[^aeiou])y$", "i", first)
+    done = done + ("d" if done.endswith("e") else "ed")
+    words = rest.replace("_", " ")
+    if first == "record" and rest:
+        return f"recorded {'an' if words[0] in 'aeiou' else 'a'} {words} of"
+    return f"{done} {words}".strip()
 
 
 def _told(key: str, value: Any) -> str:
@@ -66,4 +83,6 @@ def _told(key: str, value: Any) -> str:
 def _plain(value: Any) -> str:
     if isinstance(value, list):
         return ", ".join(str(one) for one in value) or "—"
+    if isinstance(value, str) and DIGEST.fullmatch(value):
+        return f"{value[:12]}…"
     return "—" if value in ("", None) else str(value)

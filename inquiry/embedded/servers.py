@@ -97,6 +97,10 @@ def _sizes() -> dict[str, str]:
         "random_page_cost": "1.1",
         "wal_compression": "on",
         "jit": "off",
+        "log_min_error_statement": "panic",  # an error names no statement: it would carry what people typed
+        "log_error_verbosity": "terse",
+        "log_parameter_max_length": "0",
+        "log_parameter_max_length_on_error": "0",
         "max_connections": "100",
     }
 

@@ -10,6 +10,7 @@ from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.policy import today
@@ -22,6 +23,8 @@ from inquiry.shared.dates import Basis
 from inquiry.shared.workflow import Refused, Step, check, step_of
 
 __all__ = ["VERBS", "change", "draft", "note_unanswered", "overdue_for"]
+
+SENDINGS = {"send", "record_past_sending"}  # steps that take a second person
 
 
 class Facts(TypedDict, total=False):
@@ -191,6 +194,8 @@ def correct(ref: str, *, by: User, corrects: int, voids: bool = False, **facts: 
     request = _locked(ref, by)
     step = check(request, "correct", by)
     wrong = writing.correctable(request.ref, request.standing(), corrects, voids)
+    if wrong.verb in SENDINGS and request.drafted_by == by:
+        raise Refused(_("Somebody else has to correct how your own draft was sent."), verb="correct", ref=ref)
     row = writing.corrected(wrong, facts, ASKED, voids)
     return _enter(request, step, by, {"letter": wrong.first.letter, "letter_digest": wrong.first.letter_digest, **row})
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
 from inquiry.audit.models import Entry
-from inquiry.audit.sentences import sentence
+from inquiry.audit.views import sentences_of
 from inquiry.commission.authorities.models import Authority
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.models import Commission, Member
@@ -73,4 +73,4 @@ def lately(http: HttpRequest) -> list[tuple[Entry, str]]:
     """The last acts that the reader may read of the audit; signing in and looking around left out."""
     rows = Entry.objects.visible_to(http.user).filter(inquiry=here(http)).select_related("by")
     acts = rows.exclude(act__startswith="session.").exclude(act__in=["audit.read", "address.not_found"]).order_by("-id")
-    return [(row, sentence(row.act, row.about, row.facts)) for row in acts[:12]]
+    return sentences_of(acts[:12], http.user)

@@ -181,6 +181,13 @@ def record_kinds() -> dict[str, type[Record]]:
     return {model.KIND: model for model in apps.get_models() if issubclass(model, Record)}
 
 
+def visible_record(ref: str, user: User) -> Record | None:
+    """The record that `ref` names, or None where there is none that `user` may see."""
+    model = record_kinds().get(ref.partition("-")[0])
+    found: Record | None = model.objects.visible_to(user).filter(ref=ref).first() if model else None  # type: ignore[attr-defined]
+    return found
+
+
 def record_of(ref: str, user: User) -> Record:
     """The record of any kind that `ref` names, if `user` may read it.
 

@@ -48,11 +48,13 @@ def test_a_failed_attempt_never_keeps_what_was_typed(db):
     assert "tiger" not in str(entry.facts)
 
 
-def test_attempts_on_one_account_are_slowed(secretary):
-    browser = Client()
-    for _ in range(6):
+def test_attempts_from_one_address_are_slowed_and_lock_nobody_out(secretary):
+    browser = Client(REMOTE_ADDR="192.0.2.7")
+    for _ in range(12):
         answer = browser.post("/accounts/login/", {"login": secretary.email, "password": "wrong password entirely"})
     assert "Too many" in answer.content.decode()
+    elsewhere = Client(REMOTE_ADDR="192.0.2.8")
+    assert elsewhere.post("/accounts/login/", {"login": secretary.email, "password": PASSWORD}).status_code == 302
 
 
 def test_a_wrong_password_and_an_unknown_person_read_the_same(secretary):

@@ -107,8 +107,12 @@ def _again(kept: IdempotencyKey, request: Request) -> Response:
 
 
 def _sent(request: Request) -> str:
-    """Digest of method, address and body. Files count by name and size: their bytes are hashed where they are kept."""
+    """Digest of method, address, body and what the caller may do: whoever may do less now is not told the answer again.
+
+    Files count by name and size: their bytes are hashed where they are kept.
+    """
     data: Any = request.data
     body = dict(data.lists()) if hasattr(data, "lists") else data
     text = json.dumps(body, sort_keys=True, default=lambda file: [getattr(file, "name", ""), getattr(file, "size", 0)])
-    return hashlib.sha256(f"{request.method} {request.path}\n{text}".encode()).hexdigest()
+    may = sorted(right for right, reaches in cast("User", request.user).held().items() if any(reaches.values()))
+    return hashlib.sha256(f"{request.method} {request.path}\n{may}\n{text}".encode()).hexdigest()
