@@ -63,7 +63,7 @@ def window(item: Item, asked: str, query: str) -> Window:
     found = Window(
         drawn=[one for one in shown if one.image_url],
         written=[one for one in shown if not one.image_url],
-        missing=[page.number for page in pages if not page.image_type and drawable(item)],
+        missing=[page.number for page in pages if not page.image_type] if drawable(item) else [],
         first=first,
         last=min(first + WINDOW - 1, max(total, first)),
         total=total,
@@ -77,8 +77,8 @@ def window(item: Item, asked: str, query: str) -> Window:
 
 
 def drawable(item: Item) -> bool:
-    """Whether pictures can be made of its pages: the first reading made one of the first page."""
-    return Page.objects.filter(item=item).exclude(image_type__in=["", NONE]).exists()
+    """Whether pictures can be made of its pages: the first reading made a small one of the first page."""
+    return Page.objects.filter(item=item).exclude(thumb_digest="").exists()
 
 
 def asked_for(query: str) -> Sequence[Phrase]:

@@ -34,7 +34,8 @@ def hammer(url: str, secret: str, folder: Path, examples: int, seconds: int) -> 
     command = [
         str(SCHEMATHESIS), "run", f"{url}/api/v1/schema/?format=json", "--header", f"Authorization: Bearer {secret}",
         "--phases", "examples,coverage,fuzzing", "--max-examples", str(examples), "--checks", "not_a_server_error",
-        "--seed", "20230120", "--no-shrink", "--continue-on-failure", "--warnings", "off", "--workers", "2", "--max-time", str(seconds),
+        "--seed", "20230120", "--no-shrink", "--continue-on-failure", "--warnings", "off", "--workers", "2",
+        "--max-time", str(seconds),
     ]  # fmt: skip
     environment = {"PATH": os.environ["PATH"], "HOME": str(folder), "NO_COLOR": "1"}
     return subprocess.run(
