@@ -237,7 +237,7 @@ CELERY_BEAT_SCHEDULE = {
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},
 }
 
-# Mail: none is sent
+# No mail is sent
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
 REST_FRAMEWORK = {

@@ -5,7 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
+
+hypothesis.settings.register_profile(
+    "house", deadline=None, derandomize=True
+)  # a shared machine; the same tries each run
+hypothesis.settings.load_profile("house")
 
 
 @pytest.fixture(scope="session")

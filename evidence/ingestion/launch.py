@@ -16,8 +16,14 @@ _ROOT = _PACKAGE.parent.parent
 _SYSTEM = ("/lib", "/lib64", "/bin", "/sbin")
 # One thread per reader: the cores are shared out by running several readers.
 _ENVIRONMENT = {
-    "PYTHONPATH": str(_ROOT), "PYTHONDONTWRITEBYTECODE": "1", "PYTHONUTF8": "1", "LANG": "C.UTF-8", "HOME": "/",
-    "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "PATH": "/usr/bin:/bin",
+    "PYTHONPATH": str(_ROOT),
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "PYTHONUTF8": "1",
+    "LANG": "C.UTF-8",
+    "HOME": "/",
+    "OMP_THREAD_LIMIT": "1",
+    "OPENBLAS_NUM_THREADS": "1",
+    "PATH": "/usr/bin:/bin",
 }
 
 
@@ -31,7 +37,10 @@ class CannotLaunch(Exception):
 def _folders() -> list[str]:
     """What a reader needs to see: the system, the interpreter, its packages, this code. No settings, no state."""
     wanted = [
-        "/usr", os.path.realpath(sys.base_prefix), os.path.realpath(sys.prefix), str(_PACKAGE),
+        "/usr",
+        os.path.realpath(sys.base_prefix),
+        os.path.realpath(sys.prefix),
+        str(_PACKAGE),
         str(_PACKAGE.parent / "__init__.py"),
     ]
     extra = os.environ.get("TESSDATA_PREFIX", "")
@@ -58,8 +67,14 @@ def start(level: str, control: int, uid: int) -> subprocess.Popen[bytes]:
     else:
         raise CannotLaunch(f"there is no level {level}")
     return subprocess.Popen(  # noqa: S603  our own interpreter, arguments made here
-        command, env=environment, pass_fds=(control,), cwd="/", stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL, start_new_session=True,
+        command,
+        env=environment,
+        pass_fds=(control,),
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
 
 
@@ -78,8 +93,17 @@ def _bwrap(root: bool) -> list[str]:
     if not program:
         raise CannotLaunch("bubblewrap is not installed")
     command = [
-        program, "--unshare-ipc", "--unshare-pid", "--unshare-net", "--unshare-uts", "--unshare-cgroup-try",
-        "--die-with-parent", "--new-session", "--cap-drop", "ALL", "--clearenv",
+        program,
+        "--unshare-ipc",
+        "--unshare-pid",
+        "--unshare-net",
+        "--unshare-uts",
+        "--unshare-cgroup-try",
+        "--die-with-parent",
+        "--new-session",
+        "--cap-drop",
+        "ALL",
+        "--clearenv",
     ]
     if root:
         command += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]
@@ -89,8 +113,15 @@ def _bwrap(root: bool) -> list[str]:
     # It comes first: the project itself may lie below it.
     command += ["--size", str(256 * 2**20), "--tmpfs", _SCRATCH]
     bound = _folders()
-    for folder in sorted({"/dev", *(str(above) for path in bound for above in Path(path).parents if above != Path("/"))}):
-        command += ["--perms", "0755", "--dir", folder]  # left to itself bubblewrap makes them 0700: shut to another user
+    for folder in sorted(
+        {"/dev", *(str(above) for path in bound for above in Path(path).parents if above != Path("/"))}
+    ):
+        command += [
+            "--perms",
+            "0755",
+            "--dir",
+            folder,
+        ]  # left to itself bubblewrap makes them 0700: shut to another user
     for path in bound:
         command += ["--ro-bind", path, path]
     for path in _SYSTEM:

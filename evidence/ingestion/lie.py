@@ -43,7 +43,7 @@ def _sharpness(dark: Image.Image, angle: float, axis: int = 1) -> float:
     """How much the darkness changes from row to row (axis 1) or column to column (axis 0) when turned by `angle`."""
     turned = numpy.asarray(dark.rotate(angle, expand=False) if angle else dark, dtype=numpy.float32)
     edge = min(turned.shape) // 8  # corners that turning made empty would count as lines
-    return float(numpy.var(numpy.diff(turned[edge:-edge or None, edge:-edge or None].mean(axis=axis))))
+    return float(numpy.var(numpy.diff(turned[edge : -edge or None, edge : -edge or None].mean(axis=axis))))
 
 
 def sideways(picture: Image.Image) -> bool:

@@ -38,7 +38,10 @@ def _run(stage: ModuleType, source: Source, found: Findings, line: BinaryIO) -> 
     troubles = found.troubles[before:]
     worst = next((t for t in troubles if t.outcome is not Outcome.PARTLY_READ), troubles[0] if troubles else None)
     report = StageReport(
-        stage.NAME, stage.VERSION, worst.outcome if worst else Outcome.READ, worst.sentence if worst else "",
+        stage.NAME,
+        stage.VERSION,
+        worst.outcome if worst else Outcome.READ,
+        worst.sentence if worst else "",
         round(time.monotonic() - started, 4),
     )
     wire.send_finding(line, report)
@@ -81,7 +84,9 @@ def _send_member(member: Member, line: BinaryIO) -> None:
     except (BrokenPipeError, ConnectionError):
         raise
     except Exception as error:  # a damaged member is kept as far as it goes
-        problem = str(error) if isinstance(error, Unreadable) else "This part is damaged: it was kept as far as it goes."
+        problem = (
+            str(error) if isinstance(error, Unreadable) else "This part is damaged: it was kept as far as it goes."
+        )
     wire.send(line, {"is": "MemberEnd", "problem": problem})
 
 

@@ -74,8 +74,12 @@ def bait() -> Iterator[dict[str, Any]]:
             line.bind(address)
             line.listen()
         yield {
-            "port": port.getsockname()[1], "unix": str(Path(folder, "socket")), "abstract": abstract,
-            "canary": str(canary), "folder": folder, "parent": os.getpid(),
+            "port": port.getsockname()[1],
+            "unix": str(Path(folder, "socket")),
+            "abstract": abstract,
+            "canary": str(canary),
+            "folder": folder,
+            "parent": os.getpid(),
         }
 
 
@@ -99,7 +103,7 @@ class Sandbox:
     def _choose(self, wanted: str) -> str:
         """The first level at which the server starts. SandboxUnavailable when none does."""
         reasons = []
-        for level in (("bwrap", "landlock") if wanted == "auto" else (wanted,)):
+        for level in ("bwrap", "landlock") if wanted == "auto" else (wanted,):
             try:
                 self._start(level)
             except (OSError, SandboxUnavailable, launch.CannotLaunch) as error:

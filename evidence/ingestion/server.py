@@ -28,11 +28,48 @@ from evidence.ingestion.stage import Limits, ReadRequest
 
 MOST_REQUEST = 128 * 1024
 _LATE = (  # what the standard library imports only when it is needed
-    "email.generator", "email.message", "email.policy", "email._header_value_parser", "email.headerregistry", "bz2", "lzma",
-    "gzip", "tarfile", "zipfile", "quopri", "binascii", "locale", "stringprep", "unicodedata", "encodings.idna", "csv", "uu",
-    "xml.parsers.expat", "xml.etree.ElementTree", "plistlib", "calendar", "datetime", "_strptime", "zoneinfo", "decimal",
-    "fractions", "statistics", "random", "PIL.ImageOps", "PIL.ImageMath", "PIL.ImageChops", "PIL.TiffTags", "PIL.ExifTags",
-    "numpy", "ctypes.util", "traceback", "linecache", "tracemalloc", "subprocess", "copy", "html.entities",
+    "email.generator",
+    "email.message",
+    "email.policy",
+    "email._header_value_parser",
+    "email.headerregistry",
+    "bz2",
+    "lzma",
+    "gzip",
+    "tarfile",
+    "zipfile",
+    "quopri",
+    "binascii",
+    "locale",
+    "stringprep",
+    "unicodedata",
+    "encodings.idna",
+    "csv",
+    "uu",
+    "xml.parsers.expat",
+    "xml.etree.ElementTree",
+    "plistlib",
+    "calendar",
+    "datetime",
+    "_strptime",
+    "zoneinfo",
+    "decimal",
+    "fractions",
+    "statistics",
+    "random",
+    "PIL.ImageOps",
+    "PIL.ImageMath",
+    "PIL.ImageChops",
+    "PIL.TiffTags",
+    "PIL.ExifTags",
+    "numpy",
+    "ctypes.util",
+    "traceback",
+    "linecache",
+    "tracemalloc",
+    "subprocess",
+    "copy",
+    "html.entities",
 )
 
 
@@ -135,8 +172,11 @@ def _wait(child: int, wall: float, control: socket.socket, started: float) -> di
     os.close(handle)
     _, status, usage = os.wait4(child, 0)
     return {
-        "exit": os.waitstatus_to_exitcode(status), "late": late, "seconds": round(time.monotonic() - started, 4),
-        "cpu": usage.ru_utime + usage.ru_stime, "memory": usage.ru_maxrss * 1024,
+        "exit": os.waitstatus_to_exitcode(status),
+        "late": late,
+        "seconds": round(time.monotonic() - started, 4),
+        "cpu": usage.ru_utime + usage.ru_stime,
+        "memory": usage.ru_maxrss * 1024,
     }
 
 

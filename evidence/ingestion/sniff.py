@@ -16,22 +16,48 @@ from evidence.ingestion.source import Source
 
 EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
 _MAGIC: Final = (
-    (b"%PDF-", "application/pdf"), (b"{\\rtf", "text/rtf"), (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"), (b"GIF87a", "image/gif"), (b"GIF89a", "image/gif"),
-    (b"II*\0", "image/tiff"), (b"MM\0*", "image/tiff"), (b"II+\0", "image/tiff"), (b"MM\0+", "image/tiff"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"), (b"Rar!\x1a\x07", "application/x-rar"),
-    (b"BZh", "application/x-bzip2"), (b"\xfd7zXZ\0", "application/x-xz"), (b"(\xb5/\xfd", "application/zstd"),
-    (b"MZ", "application/x-dosexec"), (b"\x7fELF", "application/x-elf"), (b"!BDN", "application/vnd.ms-outlook-pst"),
-    (b"ID3", "audio/mpeg"), (b"fLaC", "audio/flac"), (b"OggS", "audio/ogg"), (b"\x1aE\xdf\xa3", "video/x-matroska"),
-    (b"\0\0\0\x0cjP  \r\n", "image/jp2"), (b"\xffO\xffQ", "image/jp2"), (b"AT&TFORM", "image/vnd.djvu"),
-    (b"SQLite format 3\0", "application/vnd.sqlite3"), (b"\0\1\0\0Standard ACE DB", "application/x-msaccess"),
-    (b"\0\1\0\0Standard Jet DB", "application/x-msaccess"), (b"ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
-    (b"%!PS", "application/postscript"), (b"x\x9f>\"", "application/vnd.ms-tnef"), (b"WARC/", "application/warc"),
-    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"), (b"bplist00", "application/x-bplist"),
-    (b"\xe4R\\{\x8c\xd8\xa7M\xae\xb1Sx\xd0)\x96\xd3", "application/onenote"), (b"8BPS", "image/vnd.adobe.photoshop"),
-    (b"\0\0\1\0", "image/vnd.microsoft.icon"), (b"\xd7\xcd\xc6\x9a", "image/wmf"),
-    (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"), (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
-    (b"-----BEGIN PGP PUBLIC", "application/pgp-keys"), (b"-----BEGIN PGP PRIVATE", "application/pgp-keys"),
+    (b"%PDF-", "application/pdf"),
+    (b"{\\rtf", "text/rtf"),
+    (b"\xff\xd8\xff", "image/jpeg"),
+    (b"\x89PNG\r\n\x1a\n", "image/png"),
+    (b"GIF87a", "image/gif"),
+    (b"GIF89a", "image/gif"),
+    (b"II*\0", "image/tiff"),
+    (b"MM\0*", "image/tiff"),
+    (b"II+\0", "image/tiff"),
+    (b"MM\0+", "image/tiff"),
+    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+    (b"Rar!\x1a\x07", "application/x-rar"),
+    (b"BZh", "application/x-bzip2"),
+    (b"\xfd7zXZ\0", "application/x-xz"),
+    (b"(\xb5/\xfd", "application/zstd"),
+    (b"MZ", "application/x-dosexec"),
+    (b"\x7fELF", "application/x-elf"),
+    (b"!BDN", "application/vnd.ms-outlook-pst"),
+    (b"ID3", "audio/mpeg"),
+    (b"fLaC", "audio/flac"),
+    (b"OggS", "audio/ogg"),
+    (b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
+    (b"\xffO\xffQ", "image/jp2"),
+    (b"AT&TFORM", "image/vnd.djvu"),
+    (b"SQLite format 3\0", "application/vnd.sqlite3"),
+    (b"\0\1\0\0Standard ACE DB", "application/x-msaccess"),
+    (b"\0\1\0\0Standard Jet DB", "application/x-msaccess"),
+    (b"ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
+    (b"%!PS", "application/postscript"),
+    (b'x\x9f>"', "application/vnd.ms-tnef"),
+    (b"WARC/", "application/warc"),
+    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
+    (b"bplist00", "application/x-bplist"),
+    (b"\xe4R\\{\x8c\xd8\xa7M\xae\xb1Sx\xd0)\x96\xd3", "application/onenote"),
+    (b"8BPS", "image/vnd.adobe.photoshop"),
+    (b"\0\0\1\0", "image/vnd.microsoft.icon"),
+    (b"\xd7\xcd\xc6\x9a", "image/wmf"),
+    (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
+    (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
+    (b"-----BEGIN PGP PUBLIC", "application/pgp-keys"),
+    (b"-----BEGIN PGP PRIVATE", "application/pgp-keys"),
     (b"#EXTM3U", "application/vnd.apple.mpegurl"),
 )
 _OFFICE: Final = (
@@ -40,8 +66,16 @@ _OFFICE: Final = (
     ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
 )
 _BRANDS: Final = {
-    b"heic": "image/heic", b"heix": "image/heic", b"hevc": "image/heic", b"mif1": "image/heif", b"msf1": "image/heif",
-    b"avif": "image/avif", b"qt  ": "video/quicktime", b"M4A ": "audio/mp4", b"M4B ": "audio/mp4", b"crx ": "image/x-canon-cr3",
+    b"heic": "image/heic",
+    b"heix": "image/heic",
+    b"hevc": "image/heic",
+    b"mif1": "image/heif",
+    b"msf1": "image/heif",
+    b"avif": "image/avif",
+    b"qt  ": "video/quicktime",
+    b"M4A ": "audio/mp4",
+    b"M4B ": "audio/mp4",
+    b"crx ": "image/x-canon-cr3",
     b"jp2 ": "image/jp2",
 }
 _RIFF: Final = {b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
@@ -50,7 +84,9 @@ _MAIL = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|received|mime-version|return-path|content-type|delivered-to|reply-to|cc|"
     rb"x-[a-z0-9-]+|sender|content-transfer-encoding|envelope-to|status|resent-from|resent-date|dkim-signature):"
 )
-_HTML = re.compile(r"<(!doctype\s+html|html|head|body|title|meta|table|div|script|p|br|h[1-6]|a|ul|span|font|center)\b", re.I)
+_HTML = re.compile(
+    r"<(!doctype\s+html|html|head|body|title|meta|table|div|script|p|br|h[1-6]|a|ul|span|font|center)\b", re.I
+)
 
 
 def sniff(source: Source) -> str:
@@ -160,13 +196,24 @@ def _mail_kind(source: Source, head: bytes) -> str:
     fitting = sum(_HEADER.fullmatch(line) is not None for line in lines)
     names = {m.lower() for m in _MAIL.findall(headers)}
     strong = names & {b"from", b"message-id", b"received", b"mime-version", b"return-path", b"subject", b"date"}
-    enough = len(strong) >= 2 or (len(names) >= 2 and strong) or (b"content-type" in names and (
-        b"mime-version" in names or re.match(rb"(?i)content-type:\s*multipart/\w+;\s*boundary", headers) is not None))
+    enough = (
+        len(strong) >= 2
+        or (len(names) >= 2 and strong)
+        or (
+            b"content-type" in names
+            and (
+                b"mime-version" in names
+                or re.match(rb"(?i)content-type:\s*multipart/\w+;\s*boundary", headers) is not None
+            )
+        )
+    )
     return "message/rfc822" if enough and fitting >= 0.9 * len(lines) and _HEADER.match(start) else ""
 
 
 def _json_kind(text: str) -> str:
-    return "application/json" if re.match(r'\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(["\[{\]]|-?\d|true|false|null)', text) else ""
+    return (
+        "application/json" if re.match(r'\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(["\[{\]]|-?\d|true|false|null)', text) else ""
+    )
 
 
 def _markup_kind(text: str) -> str:
@@ -193,7 +240,12 @@ def _marked_kind(source: Source, text: str) -> str:
         return "text/vcard"
     if text.startswith("WEBVTT"):
         return "text/vtt"
-    named = {"csv": "text/csv", "tsv": "text/tab-separated-values", "tab": "text/tab-separated-values", "md": "text/markdown"}
+    named = {
+        "csv": "text/csv",
+        "tsv": "text/tab-separated-values",
+        "tab": "text/tab-separated-values",
+        "md": "text/markdown",
+    }
     return named.get(source.extension, "text/plain")
 
 

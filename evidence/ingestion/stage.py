@@ -29,9 +29,33 @@ if TYPE_CHECKING:
     from evidence.ingestion.source import Source
 
 __all__ = [
-    "STAGES", "Child", "Damaged", "Encrypted", "Fact", "Finding", "Findings", "Identity", "Language", "Limits", "Member",
-    "Outcome", "Page", "PageCount", "PagesLeft", "Picture", "ReadRequest", "Refused", "Rendition", "Stage", "StageReport",
-    "Trouble", "Unreadable", "Unsupported", "Word", "as_json", "pack",
+    "STAGES",
+    "Child",
+    "Damaged",
+    "Encrypted",
+    "Fact",
+    "Finding",
+    "Findings",
+    "Identity",
+    "Language",
+    "Limits",
+    "Member",
+    "Outcome",
+    "Page",
+    "PageCount",
+    "PagesLeft",
+    "Picture",
+    "ReadRequest",
+    "Refused",
+    "Rendition",
+    "Stage",
+    "StageReport",
+    "Trouble",
+    "Unreadable",
+    "Unsupported",
+    "Word",
+    "as_json",
+    "pack",
 ]
 
 
@@ -247,7 +271,10 @@ class Findings:
 
     def _append(self, finding: object) -> None:
         lists: dict[type, list[Any]] = {
-            Trouble: self.troubles, Child: self.children, Rendition: self.renditions, StageReport: self.stages,
+            Trouble: self.troubles,
+            Child: self.children,
+            Rendition: self.renditions,
+            StageReport: self.stages,
         }
         if type(finding) in lists:
             lists[type(finding)].append(finding)
@@ -287,8 +314,11 @@ class Findings:
         """Add a continued reading of the same file (asked for with `pages=`): its pages and pictures, what is still left."""
         self.pages.update(more.pages)
         self.renditions.extend(more.renditions)
-        self.pages_left = {stage: pages for stage, pages in {**self.pages_left, **dict.fromkeys(more.stages_run, ()),
-                                                             **more.pages_left}.items() if pages}
+        self.pages_left = {
+            stage: pages
+            for stage, pages in {**self.pages_left, **dict.fromkeys(more.stages_run, ()), **more.pages_left}.items()
+            if pages
+        }
         self.troubles.extend(t for t in more.troubles if t not in self.troubles)
         self.facts |= {key: value for key, value in more.facts.items() if key not in self.facts}
         self.cpu_seconds += more.cpu_seconds

@@ -23,8 +23,12 @@ try:
 except ImportError:  # a machine without it reads everything else
     tesserocr = None
 
-_DATA = ("/usr/share/tesseract-ocr/5/tessdata", "/usr/share/tesseract-ocr/4.00/tessdata", "/usr/share/tessdata",
-         "/usr/local/share/tessdata")
+_DATA = (
+    "/usr/share/tesseract-ocr/5/tessdata",
+    "/usr/share/tesseract-ocr/4.00/tessdata",
+    "/usr/share/tessdata",
+    "/usr/local/share/tessdata",
+)
 _NAMES = {"kaz": "Kazakh", "rus": "Russian", "eng": "English"}
 _LOOK_SIDE = 1600  # pixels: letters of a page are still told from leaves and bricks at this size
 _FEWEST_SHAPES = 6
@@ -80,7 +84,9 @@ def read(engine: Engine, picture: Image.Image, seconds: float) -> Reading:
         return Reading(width=size[0], height=size[1])
     best = _upright(engine, _fit(picture, shapes, scale), deadline)
     best.width, best.height = size
-    if (best.confidence or 0.0) < _UNSURE and sum(w.confidence is not None and w.confidence > 70 for w in best.words) < 3:
+    if (best.confidence or 0.0) < _UNSURE and sum(
+        w.confidence is not None and w.confidence > 70 for w in best.words
+    ) < 3:
         return Reading(width=size[0], height=size[1], late=best.late)
     return best
 

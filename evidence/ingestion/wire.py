@@ -127,8 +127,12 @@ class Receiver:
 
     def _dispatch(self, kind: str, what: dict[str, Any], content: bytes) -> None:
         special = {
-            "Begin": self._begin, "Log": self._log, "Member": self._member, "Bytes": self._more,
-            "MemberEnd": self._member_end, "Picture": self._picture,
+            "Begin": self._begin,
+            "Log": self._log,
+            "Member": self._member,
+            "Bytes": self._more,
+            "MemberEnd": self._member_end,
+            "Picture": self._picture,
         }
         if kind in special:
             special[kind](what, content)
@@ -174,10 +178,18 @@ class Receiver:
         except (KeyError, TypeError, ValueError) as error:
             raise Hostile("a name that is none") from error
         problem = _text(what.get("problem") or member.get("problem") or "")
-        self.findings.add(Child(
-            len(self.findings.children) + 1, name[:65_536], _text(member.get("shown"), 8192), member["kind"], path,
-            size, _text(member.get("modified", "")), problem,
-        ))
+        self.findings.add(
+            Child(
+                len(self.findings.children) + 1,
+                name[:65_536],
+                _text(member.get("shown"), 8192),
+                member["kind"],
+                path,
+                size,
+                _text(member.get("modified", "")),
+                problem,
+            )
+        )
 
     def _picture(self, what: dict[str, Any], content: bytes) -> None:
         if what.get("kind") not in ("page", "thumbnail") or len(self.findings.renditions) >= 2 * self._limits.pages:
@@ -191,9 +203,17 @@ class Receiver:
             raise Hostile("a picture that is not what it says")
         path = self._into / f"picture-{len(self.findings.renditions):06d}"
         path.write_bytes(content)
-        self.findings.add(Rendition(
-            what["kind"], number, width, height, what["media_type"], path, len(content),
-        ))
+        self.findings.add(
+            Rendition(
+                what["kind"],
+                number,
+                width,
+                height,
+                what["media_type"],
+                path,
+                len(content),
+            )
+        )
 
     def _plain(self, kind: str, what: dict[str, Any]) -> None:
         made = _PLAIN.get(kind)
@@ -234,8 +254,16 @@ class Receiver:
         if not 0 < number <= 1_000_000 or self._chars > most or self._words > 2 * self._limits.words:
             raise Hostile("more text than allowed")
         confidence = None if what["confidence"] is None else float(what["confidence"])
-        return Page(number, text, _text(what["source"], 10), _text(what["label"], 500), float(what["width"]),
-                    float(what["height"]), confidence, packed)
+        return Page(
+            number,
+            text,
+            _text(what["source"], 10),
+            _text(what["label"], 500),
+            float(what["width"]),
+            float(what["height"]),
+            confidence,
+            packed,
+        )
 
 
 def _boxes(packed: str) -> tuple[str, int]:
@@ -243,7 +271,11 @@ def _boxes(packed: str) -> tuple[str, int]:
     rows = json.loads(packed)
     for row in rows:
         word, x0, y0, x1, y1, sure = row
-        if type(word) is not str or not (0 <= x0 <= x1 <= 1 and 0 <= y0 <= y1 <= 1) or not (sure is None or 0 <= sure <= 100):
+        if (
+            type(word) is not str
+            or not (0 <= x0 <= x1 <= 1 and 0 <= y0 <= y1 <= 1)
+            or not (sure is None or 0 <= sure <= 100)
+        ):
             raise Hostile("a box outside its page")
     if "\\u" in packed or "\0" in packed or len(packed) > 200 * len(rows) + 2 or not _encodable(packed):
         rows = [[_text(word, 500), *rest] for word, *rest in rows]

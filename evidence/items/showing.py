@@ -9,7 +9,6 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 
-from evidence.ingestion.drawing import NONE
 from evidence.items.models import Item, Page
 from evidence.search.grammar import parse
 from evidence.search.query import Phrase, QueryError, wanted

@@ -12,11 +12,17 @@ from inquiry.official_requests.notice import Notice, notices
 
 MARKS: dict[str, Mark] = {
     **dict.fromkeys(("send", "record_past_sending", "remind", "extend", "file"), Mark.ASKED),
-    **dict.fromkeys(("acknowledge", "record_agreement", "record_meeting", "record_partial_answer", "complete"), Mark.GIVEN),
+    **dict.fromkeys(
+        ("acknowledge", "record_agreement", "record_meeting", "record_partial_answer", "complete"), Mark.GIVEN
+    ),
     **dict.fromkeys(("record_grant", "record_kept", "record_partly_kept", "give"), Mark.GIVEN),
     **dict.fromkeys(("schedule", "reschedule"), Mark.SET),
-    **dict.fromkeys(("record_postponement", "record_cancellation", "record_revocation", "record_variation"), Mark.TAKEN_BACK),
-    **dict.fromkeys(("record_refusal", "record_silence", "record_broken", "record_not_held", "record_lapse"), Mark.REFUSED),
+    **dict.fromkeys(
+        ("record_postponement", "record_cancellation", "record_revocation", "record_variation"), Mark.TAKEN_BACK
+    ),
+    **dict.fromkeys(
+        ("record_refusal", "record_silence", "record_broken", "record_not_held", "record_lapse"), Mark.REFUSED
+    ),
 }
 WITH_REASON = frozenset(
     {"record_postponement", "record_cancellation", "record_refusal", "record_revocation", "record_not_held"}
@@ -94,7 +100,9 @@ def of_petition(steps: Sequence[Told[Any]]) -> Counts:
     )
 
 
-def register(commission: str, inquiry: str, lines: Iterable[tuple[tuple[str, str], Line, Counts]]) -> CooperationRegister:
+def register(
+    commission: str, inquiry: str, lines: Iterable[tuple[tuple[str, str], Line, Counts]]
+) -> CooperationRegister:
     """Lines put under their authorities, by name; those to nobody's authority stand last.
 
     Args:
@@ -107,6 +115,7 @@ def register(commission: str, inquiry: str, lines: Iterable[tuple[tuple[str, str
         counts[party] += count
     order = sorted(grouped, key=lambda party: (not party[0], party[1].casefold(), party[0]))
     parties = [
-        Party(party[0], party[1], tuple(sorted(grouped[party], key=lambda line: line.ref)), counts[party]) for party in order
+        Party(party[0], party[1], tuple(sorted(grouped[party], key=lambda line: line.ref)), counts[party])
+        for party in order
     ]
     return CooperationRegister(commission, inquiry, parties, sum((party.counts for party in parties), Counts()))

@@ -22,7 +22,9 @@ Row = tuple[tuple[str, str], Line, Counts]
 TONES = {
     **dict.fromkeys(("held", "complete", "kept", "granted"), "good"),
     **dict.fromkeys(("refused", "cancelled", "broken", "revoked"), "bad"),
-    **dict.fromkeys(("unanswered", "postponed", "not_held", "varied", "lapsed", "partly_kept", "partly_answered"), "care"),
+    **dict.fromkeys(
+        ("unanswered", "postponed", "not_held", "varied", "lapsed", "partly_kept", "partly_answered"), "care"
+    ),
 }
 
 
@@ -50,7 +52,9 @@ def _positions(path: str) -> Prefetch[Any, Any, Any]:
 def _requests(inquiry: Inquiry, user: User) -> Iterator[Row]:
     rows = OfficialRequest.objects.visible_to(user).filter(inquiry=inquiry).exclude(status="draft").order_by("id")
     events = Prefetch("events", RequestEvent.objects.select_related("official", "place"))
-    for request in rows.select_related("authority", "official").prefetch_related(events, _positions("official__positions")):
+    for request in rows.select_related("authority", "official").prefetch_related(
+        events, _positions("official__positions")
+    ):
         steps = request.standing()
         party = _party(request.authority, request.official, request.addressee)
         line = _line(request, str(request.get_kind_display()), request.subject, compute.happenings(steps))

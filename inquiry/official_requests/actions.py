@@ -164,8 +164,12 @@ acknowledge = _verb("acknowledge", "Record that the authority acknowledged it.")
 record_agreement = _verb("record_agreement", "Record that the authority agreed.")
 schedule = _verb("schedule", "Record the time (and place) for which it was set; the time may be imprecise.")
 reschedule = _verb("reschedule", "Record a new time after a postponement or cancellation, or instead of the one set.")
-record_postponement = _verb("record_postponement", "Record that the authority put it off; `at` is when that was learned.")
-record_cancellation = _verb("record_cancellation", "Record that the authority cancelled; `at` is when that was learned.")
+record_postponement = _verb(
+    "record_postponement", "Record that the authority put it off; `at` is when that was learned."
+)
+record_cancellation = _verb(
+    "record_cancellation", "Record that the authority cancelled; `at` is when that was learned."
+)
 record_meeting = _verb("record_meeting", "Record that it took place.")
 record_not_held = _verb("record_not_held", "Record that it did not take place and is not expected to any more.")
 record_partial_answer = _verb("record_partial_answer", "Record that part was given; `note` says which.")

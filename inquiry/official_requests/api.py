@@ -40,7 +40,9 @@ class OfficialRequestSerializer(RecordSerializer):
 class RequestEventSerializer(RowSerializer):
     official: Any = serializers.SlugRelatedField(slug_field="ref", read_only=True)
     place: Any = serializers.SlugRelatedField(slug_field="ref", read_only=True)
-    notice: Any = serializers.SerializerMethodField(help_text="What notice came with it, in words; null where none was due.")
+    notice: Any = serializers.SerializerMethodField(
+        help_text="What notice came with it, in words; null where none was due."
+    )
 
     class Meta:
         model = RequestEvent

@@ -83,7 +83,9 @@ def _correction(http: HttpRequest, record: Any, rows: type[StepTaken]) -> StepFo
     step = named(record.told() if posted else record.standing(), number)
     asked = rows.ASKED[step.verb]
     stands = {name: getattr(step.facts, f"{name}_id", getattr(step.facts, name)) for name in asked.facts}
-    form: CorrectionForm = _made(rows, CorrectionForm, asked)(_posted(http), initial={**stands, "corrects": step.number})
+    form: CorrectionForm = _made(rows, CorrectionForm, asked)(
+        _posted(http), initial={**stands, "corrects": step.number}
+    )
     form.about = step
     form.fit(asked, http.user, record.inquiry)
     return form

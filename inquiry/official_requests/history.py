@@ -51,7 +51,9 @@ class StepTaken(AppendOnly):
     """
 
     SHARED: ClassVar[dict[str, Sensitivity]] = {
-        **dict.fromkeys(("number", "verb", "status_after", "at", "at_zone", "at_basis", "channel", "reason_given"), PUBLIC),
+        **dict.fromkeys(
+            ("number", "verb", "status_after", "at", "at_zone", "at_basis", "channel", "reason_given"), PUBLIC
+        ),
         **dict.fromkeys(("id", "reason", "note", "corrects", "voids", "created_at", "created_by"), INTERNAL),
     }
 

@@ -57,10 +57,20 @@ class OfficialRequest(Record):
     kind = models.CharField(_("what is asked for"), max_length=12, choices=RequestKind.choices)
     subject = models.CharField(_("subject"), max_length=200)
     authority = models.ForeignKey(
-        "inquiry.Authority", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("authority")
+        "inquiry.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("authority"),
     )
     official = models.ForeignKey(
-        "inquiry.Official", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("official")
+        "inquiry.Official",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("official"),
     )
     addressee = models.CharField(_("addressed to, where it is no authority"), max_length=200, blank=True)
     issues = models.TextField(_("the matters asked about, one a line"), blank=True, max_length=8000)
@@ -78,13 +88,19 @@ class OfficialRequest(Record):
     wanted_basis = BasisField(_("basis"))
     letter = models.TextField(_("text of the letter"), blank=True, max_length=60000)
     drafted_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", editable=False, verbose_name=_("drafted by")
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        related_name="+",
+        editable=False,
+        verbose_name=_("drafted by"),
     )  # whoever wrote the text last: they may not be the one who sends it
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.DRAFT, editable=False)
     appointment = EdtfField(_("appointment"), blank=True, editable=False)
     appointment_zone = ZoneField(_("zone"), editable=False)
     appointment_basis = BasisField(_("basis"), editable=False)
-    appointment_until = models.DateTimeField(null=True, editable=False)  # its last possible instant, to find what is next
+    appointment_until = models.DateTimeField(
+        null=True, editable=False
+    )  # its last possible instant, to find what is next
 
     wanted_moment = MomentOf("wanted")
     appointment_moment = MomentOf("appointment")

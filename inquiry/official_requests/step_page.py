@@ -26,7 +26,12 @@ def person(http: HttpRequest) -> User:
 
 
 def step_page(
-    http: HttpRequest, record: Any, verb: str, rows: type[StepTaken], verbs: Mapping[str, Callable[..., Any]], crumbs: Crumbs
+    http: HttpRequest,
+    record: Any,
+    verb: str,
+    rows: type[StepTaken],
+    verbs: Mapping[str, Callable[..., Any]],
+    crumbs: Crumbs,
 ) -> HttpResponse:
     """Ask what the step `verb` of `record` needs, and take it.
 
@@ -43,4 +48,6 @@ def step_page(
     if act(http, form, verbs[verb], record.ref, by=http.user):
         messages.success(http, _("Recorded: %(step)s.") % {"step": step.words})
         return redirect(record)
-    return form_page(http, "inquiry/official_requests/step.html", form, {"record": record, "step": step, "crumbs": crumbs})
+    return form_page(
+        http, "inquiry/official_requests/step.html", form, {"record": record, "step": step, "crumbs": crumbs}
+    )

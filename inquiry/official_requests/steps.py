@@ -104,7 +104,9 @@ ASKED: dict[str, Asked] = {
     "record_postponement": Asked(_("Postponed"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),
     "record_cancellation": Asked(_("Cancelled"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),
     "record_meeting": Asked(_("Took place"), (*WHEN, "place", "official", "note"), (), _("When it took place")),
-    "record_not_held": Asked(_("Did not take place"), (*WHEN, *REASON, "note"), ("reason_given",), _("When this was known")),
+    "record_not_held": Asked(
+        _("Did not take place"), (*WHEN, *REASON, "note"), ("reason_given",), _("When this was known")
+    ),
     "record_partial_answer": Asked(_("Partly answered"), (*WORD, *REASON, "note"), ("note",), LEARNED),
     "complete": Asked(_("All was given"), (*WORD, "note"), (), LEARNED),
     "record_refusal": Asked(_("Refused"), (*WORD, *REASON, "note"), ("reason_given",), LEARNED),

@@ -26,11 +26,15 @@ def wants(rows: type[StepTaken], verb: str) -> type[serializers.Serializer[Any]]
     asked = rows.ASKED.get(verb)
     names = asked.facts if asked else tuple(dict.fromkeys(fact for one in rows.ASKED.values() for fact in one.facts))
     needed = asked.needed if asked else ()
-    related = {name: VisibleRelatedField(RELATED[name], required=False, allow_null=True) for name in names if name in RELATED}
+    related = {
+        name: VisibleRelatedField(RELATED[name], required=False, allow_null=True) for name in names if name in RELATED
+    }
     extra = {name: {"required": name in needed} for name in names if name not in related}
     fields: dict[str, Any] = {**related}
     if verb == CORRECT:
-        fields["corrects"] = serializers.IntegerField(min_value=1, help_text="Number of the step that was recorded wrongly.")
+        fields["corrects"] = serializers.IntegerField(
+            min_value=1, help_text="Number of the step that was recorded wrongly."
+        )
         fields["voids"] = serializers.BooleanField(required=False, help_text="The step never happened.")
         names = (*names, "corrects", "voids")
     meta = type("Meta", (), {"model": rows, "fields": names, "extra_kwargs": extra})

@@ -49,7 +49,9 @@ class RequestFilter(forms.Form):
     q = forms.CharField(label=_("Words in the subject"), required=False)
     kind = forms.ChoiceField(label=_("Asked for"), choices=[("", _("Any")), *RequestKind.choices], required=False)
     status = forms.ChoiceField(label=_("Status"), choices=[("", _("Any")), *Status.choices], required=False)
-    authority = forms.ModelChoiceField(Authority.objects.none(), to_field_name="ref", label=_("Authority"), required=False)
+    authority = forms.ModelChoiceField(
+        Authority.objects.none(), to_field_name="ref", label=_("Authority"), required=False
+    )
     overdue = forms.BooleanField(label=_("Overdue only"), required=False)
 
     def narrowed(self, rows: Any) -> Any:
@@ -88,7 +90,9 @@ def official_request(http: HttpRequest, ref: str) -> HttpResponse:
         "letter": next((step.facts for step in told if step.facts.letter and not step.voided), None),
         "notices": {one.number: one for one in notices([step for step in told if not step.voided])},
         "may_correct": not objection(request, step_of(request, "correct"), person(http)),
-        "assurances": Assurance.objects.visible_to(http.user).filter(request=request).select_related("authority", "official"),
+        "assurances": Assurance.objects.visible_to(http.user)
+        .filter(request=request)
+        .select_related("authority", "official"),
         "why_not_send": _why_not_send(request, http.user),
         "petition_panels": panels(http, PETITIONS, ref),
     }
@@ -124,7 +128,11 @@ class DraftForm(Rows, RecordForm[OfficialRequest]):
 @opened_by(Right.REQUEST_DRAFT)
 def draft(http: HttpRequest) -> HttpResponse:
     """A new request."""
-    words = {"heading": now_in_words("Draft a request"), "cancel_url": reverse("inquiry:official_requests"), "crumbs": crumbs()}
+    words = {
+        "heading": now_in_words("Draft a request"),
+        "cancel_url": reverse("inquiry:official_requests"),
+        "crumbs": crumbs(),
+    }
     return add_page(http, DraftForm(http), actions.draft, given={"inquiry": here(http)}, template=FORM, **words)
 
 
@@ -134,7 +142,9 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     if http.method != "POST":  # what was posted is refused by the action, on the form that keeps it
         check(request, "change", person(http))
     heading = now_in_words("Change the draft")
-    return edit_page(http, DraftForm(http, request), actions.change, template=FORM, heading=heading, crumbs=crumbs(request))
+    return edit_page(
+        http, DraftForm(http, request), actions.change, template=FORM, heading=heading, crumbs=crumbs(request)
+    )
 
 
 def crumbs(request: OfficialRequest | None = None) -> list[tuple[str, str]]:
@@ -153,7 +163,9 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
 def requests_overview(http: HttpRequest) -> HttpResponse:
     """Panel of the overview: what is overdue, what comes next, what was cancelled lately."""
     mine = rows_of(http, OfficialRequest).select_related("authority", "official")
-    ahead = mine.filter(status=Status.SCHEDULED, appointment_until__gte=timezone.now()).order_by("appointment_until", "id")
+    ahead = mine.filter(status=Status.SCHEDULED, appointment_until__gte=timezone.now()).order_by(
+        "appointment_until", "id"
+    )
     since = timezone.now() - RECENTLY
     cancelled = RequestEvent.objects.filter(request__in=mine, verb="record_cancellation", created_at__gte=since)
     context = {

@@ -85,7 +85,9 @@ def correctable(ref: str, steps: Sequence[Told[S]], number: int, voids: bool) ->
     if wrong is None:
         raise Refused(_("There is no standing step of that number."), verb="correct", ref=ref)
     if voids and not may_void(steps, number):
-        raise Refused(_("Later steps rest on this one: take those back first, the last one before."), verb="correct", ref=ref)
+        raise Refused(
+            _("Later steps rest on this one: take those back first, the last one before."), verb="correct", ref=ref
+        )
     return wrong
 
 

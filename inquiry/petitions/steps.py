@@ -29,7 +29,13 @@ BEYOND_DRAFT = ("filed", *DECIDED, "withdrawn")
 STEPS: tuple[Step, ...] = (
     Step("change", ("draft",), "", CHANGE, label=_("Change the draft")),
     Step("file", ("draft",), "filed", CHANGE, label=_("Record that it was filed")),
-    Step("record_grant", ("filed", "refused", "revoked", "lapsed"), "granted", CHANGE, label=_("Record that it was granted")),
+    Step(
+        "record_grant",
+        ("filed", "refused", "revoked", "lapsed"),
+        "granted",
+        CHANGE,
+        label=_("Record that it was granted"),
+    ),
     Step("record_refusal", ("filed", "refused"), "refused", CHANGE, label=_("Record a refusal")),
     Step("record_variation", LIVE, "varied", CHANGE, label=_("Record a variation")),
     Step("record_revocation", LIVE, "revoked", CHANGE, label=_("Record a revocation")),

@@ -97,7 +97,11 @@ def _prefilled(http: HttpRequest) -> dict[str, Any]:
 @opened_by(Right.PETITION_CHANGE)
 def draft(http: HttpRequest) -> HttpResponse:
     """A new petition, prefilled from a refused request where one is named."""
-    words = {"heading": now_in_words("Prepare a petition"), "cancel_url": reverse("inquiry:petitions"), "crumbs": crumbs()}
+    words = {
+        "heading": now_in_words("Prepare a petition"),
+        "cancel_url": reverse("inquiry:petitions"),
+        "crumbs": crumbs(),
+    }
     form = PetitionForm(http, initial=_prefilled(http))
     return add_page(http, form, actions.draft, given={"inquiry": here(http)}, **words)
 
@@ -128,4 +132,6 @@ def petitions_about(http: HttpRequest, ref: str) -> HttpResponse:
     """Panel of a request: the petitions that followed it."""
     rows = Petition.objects.visible_to(http.user).filter(request__ref=ref).select_related("court").order_by("id")
     may_draft = may_here(http, Right.PETITION_CHANGE)
-    return panel(http, "inquiry/petitions/_about.html", _("Petitions"), {"rows": rows, "ref": ref, "may_draft": may_draft})
+    return panel(
+        http, "inquiry/petitions/_about.html", _("Petitions"), {"rows": rows, "ref": ref, "may_draft": may_draft}
+    )

@@ -55,7 +55,9 @@ def xlsx(document: dict[str, Any], at: datetime) -> bytes:
     """Three sheets: the steps, the counts of each authority, and notes. The same bytes for the same input."""
     file = io.BytesIO()
     book = xlsxwriter.Workbook(file, OPTIONS)
-    book.set_properties({"title": document["title"], "author": document["commission"], "created": at.replace(tzinfo=None)})
+    book.set_properties(
+        {"title": document["title"], "author": document["commission"], "created": at.replace(tzinfo=None)}
+    )
     bold = book.add_format({"bold": True, "text_wrap": True, "valign": "top"})
     plain = book.add_format({"text_wrap": True, "valign": "top"})
     _sheet(book.add_worksheet(_("Steps")), [heads(), *rows(document)], bold, plain)

@@ -28,7 +28,9 @@ FONTS = "Libertinus Serif, Inter, sans-serif"
 
 def scale_of(parties: Sequence[Party]) -> Scale | None:
     """The span of every time that bounds something; None when nothing is dated."""
-    moments = [one for party in parties for line in party.lines for step in line.happenings for one in (step.at, step.set_for)]
+    moments = [
+        one for party in parties for line in party.lines for step in line.happenings for one in (step.at, step.set_for)
+    ]
     bounds = (bound for one in moments if one for bound in (one.earliest, one.latest) if bound)
     return scale_over(bounds, LEFT, WIDTH - RIGHT)
 
@@ -76,21 +78,23 @@ def words(parties: Sequence[Party]) -> str:
 
 def _text(x: float, y: float, text: str, *, weight: str = "400", most: int = 40, anchor: str = "start") -> str:
     shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
-    return (
-        f'<text x="{x}" y="{y}" font-weight="{weight}" text-anchor="{anchor}" fill="currentColor">{escape(shown)}</text>'
-    )
+    return f'<text x="{x}" y="{y}" font-weight="{weight}" text-anchor="{anchor}" fill="currentColor">{escape(shown)}</text>'
 
 
 def _axis(scale: Scale, foot: float) -> str:
     parts = []
     for at in (tick for stretch in scale.stretches for tick in stretch.ticks):
         x = scale.x(at)
-        parts.append(f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{foot}" stroke="currentColor" stroke-opacity="0.15"/>')
+        parts.append(
+            f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{foot}" stroke="currentColor" stroke-opacity="0.15"/>'
+        )
         parts.append(_text(x, 18, formatted(at, "j M Y"), anchor="middle"))
     for x in scale.breaks:
         hint = escape(_("Here time in which nothing is recorded is left out."))
         zigzag = f"M{x - 3:.1f} {TOP - 6}l6 5l-6 5l6 5M{x:.1f} {TOP + 9}V{foot}"
-        parts.append(f'<g><title>{hint}</title><path d="{zigzag}" fill="none" stroke="currentColor" stroke-opacity="0.5"')
+        parts.append(
+            f'<g><title>{hint}</title><path d="{zigzag}" fill="none" stroke="currentColor" stroke-opacity="0.5"'
+        )
         parts.append(' stroke-dasharray="3 3"/></g>')
     return "".join(parts)
 

@@ -140,4 +140,6 @@ def opened(register: Register) -> Iterator[Any]:
         with storage.opened(register.file_key, register.file_digest) as file:
             yield file
     except storage.StoreDamaged as damaged:
-        raise Refused(_("The file is not what was built. Tell the operator."), verb="download", ref=register.ref) from damaged
+        raise Refused(
+            _("The file is not what was built. Tell the operator."), verb="download", ref=register.ref
+        ) from damaged

@@ -67,7 +67,9 @@ class CooperationView(APIView):
 
     @extend_schema(
         operation_id="cooperation_retrieve",
-        parameters=[OpenApiParameter("inquiry", OpenApiTypes.STR, description="Reference; the first of yours if left out.")],
+        parameters=[
+            OpenApiParameter("inquiry", OpenApiTypes.STR, description="Reference; the first of yours if left out.")
+        ],
         responses=OpenApiTypes.OBJECT,
     )
     def get(self, request: Request) -> Response:

@@ -46,7 +46,9 @@ class Register(Record):
     file_key = models.CharField(max_length=100, blank=True, editable=False)
     size = models.PositiveBigIntegerField(_("size"), null=True, editable=False)
     built_at = models.DateTimeField(_("built at"), null=True, editable=False)
-    covers = models.JSONField(default=list, editable=False)  # the references in it: whoever receives it may see them all
+    covers = models.JSONField(
+        default=list, editable=False
+    )  # the references in it: whoever receives it may see them all
     entries = models.PositiveIntegerField(_("entries"), default=0, editable=False)
 
     objects = Registers.as_manager()

@@ -58,7 +58,9 @@ def test_the_sentences_claim_no_more_than_is_recorded(register: CooperationRegis
     everything = " ".join(told.values())
     assert "24 hours" not in everything
     assert "less than" not in everything
-    assert [sentences.when(one.at) for one in line.happenings][3] == "16 January 2023, evening (about 17:00–23:59) Almaty"
+    assert [sentences.when(one.at) for one in line.happenings][
+        3
+    ] == "16 January 2023, evening (about 17:00–23:59) Almaty"
 
 
 def test_a_basis_other_than_stated_is_said(register: CooperationRegister) -> None:
@@ -71,18 +73,24 @@ def test_drafts_are_no_dealings(story: Story, inquiry: Any, secretary: Any) -> N
     assert draft.ref not in cooperation(inquiry, secretary).refs
 
 
-def test_only_what_one_may_see_is_in_it(story: Story, inquiry: Any, investigator: Any, outsider: Any, secretary: Any) -> None:
+def test_only_what_one_may_see_is_in_it(
+    story: Story, inquiry: Any, investigator: Any, outsider: Any, secretary: Any
+) -> None:
     from inquiry.accounts import actions as accounts
     from inquiry.accounts.models import User
 
     assert cooperation(inquiry, outsider).refs == []
     assert cooperation(inquiry, investigator).refs == [story.petition.ref]
     accounts.assign(investigator, story.r03, by=secretary)
-    assert cooperation(inquiry, User.objects.get(pk=investigator.pk)).refs == sorted([story.petition.ref, story.r03.ref])
+    assert cooperation(inquiry, User.objects.get(pk=investigator.pk)).refs == sorted(
+        [story.petition.ref, story.r03.ref]
+    )
 
 
 def test_a_correction_changes_the_register(story: Story, inquiry: Any, secretary: Any) -> None:
-    actions.VERBS["correct"](story.r03.ref, by=secretary, corrects=4, at="2023-01-16T20:00", note="A clerk noted the hour.")
+    actions.VERBS["correct"](
+        story.r03.ref, by=secretary, corrects=4, at="2023-01-16T20:00", note="A clerk noted the hour."
+    )
     line = next(line for line in party(cooperation(inquiry, secretary), "Law").lines)
     assert "between 4 and 28 hours" in sentences.details(line.happenings[-1])
     actions.VERBS["correct"](story.r03.ref, by=secretary, corrects=4, voids=True)

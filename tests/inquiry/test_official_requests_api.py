@@ -14,7 +14,10 @@ BASE = "/api/v1/official-requests/"
 
 
 def as_sent(verb: str) -> dict[str, Any]:
-    return {name: value.isoformat() if hasattr(value, "isoformat") else value for name, value in NEEDED.get(verb, {}).items()}
+    return {
+        name: value.isoformat() if hasattr(value, "isoformat") else value
+        for name, value in NEEDED.get(verb, {}).items()
+    }
 
 
 def test_a_request_is_drafted_changed_and_sent(inquiry: Any, secretary: Any, second_secretary: Any, api: Any) -> None:
@@ -43,7 +46,9 @@ def test_every_step_can_be_taken(step: Any, inquiry: Any, secretary: Any, second
     assert answer.data["status"] == (step.target or step.sources[0])
 
 
-def test_what_does_not_fit_is_said_field_by_field(inquiry: Any, secretary: Any, second_secretary: Any, api: Any) -> None:
+def test_what_does_not_fit_is_said_field_by_field(
+    inquiry: Any, secretary: Any, second_secretary: Any, api: Any
+) -> None:
     request = brought_to("scheduled", inquiry, secretary, second_secretary)
     path = f"{BASE}{request.ref}/record_cancellation/"
     more = ({"at": "noon"}, {"colour": "red"}, {"official": "OF-0999"})
@@ -89,6 +94,8 @@ def test_petitions_and_assurances_are_written(inquiry: Any, secretary: Any, api:
     assert granted.data["status"] == "granted"
     client.post(path + "record_act/", {"at": "2023-01-12", "note": "A meeting."}, format="json")
     assert "No permission" in client.get(path + "acts/").data[0]["warning"]
-    given = client.post("/api/v1/assurances/", {"words": "All will be well.", "authority": court.ref}, format="json").data
+    given = client.post(
+        "/api/v1/assurances/", {"words": "All will be well.", "authority": court.ref}, format="json"
+    ).data
     kept = client.post(f"/api/v1/assurances/{given['ref']}/record_kept/", {}, format="json")
     assert kept.data["status"] == "kept"

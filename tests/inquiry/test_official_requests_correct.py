@@ -44,7 +44,9 @@ def test_a_step_on_which_others_rest_is_not_taken_back(inquiry: Any, secretary: 
         actions.correct(request.ref, by=secretary, corrects=3, voids=True)
 
 
-def test_what_was_taken_back_or_never_was_cannot_be_corrected(inquiry: Any, secretary: Any, second_secretary: Any) -> None:
+def test_what_was_taken_back_or_never_was_cannot_be_corrected(
+    inquiry: Any, secretary: Any, second_secretary: Any
+) -> None:
     request = brought_to("cancelled", inquiry, secretary, second_secretary)
     actions.correct(request.ref, by=secretary, corrects=4, voids=True)
     for number in (4, 5, 99):

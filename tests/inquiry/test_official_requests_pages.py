@@ -60,7 +60,9 @@ def test_a_colleagues_change_is_shown_and_can_be_replaced_knowingly(inquiry: Any
 def test_a_refused_form_comes_back_filled(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
     request = brought_to("scheduled", inquiry, secretary, second_secretary)
     page = reverse("inquiry:official_request_step", args=[request.ref, "record_cancellation"])
-    answer = desk(secretary).post(page, {"reason_given": "no", "reason": "They were ill.", "channel": "telephone", **AT})
+    answer = desk(secretary).post(
+        page, {"reason_given": "no", "reason": "They were ill.", "channel": "telephone", **AT}
+    )
     assert answer.status_code == 422
     assert "They were ill." in answer.content.decode()
     assert request.events.count() == 3

@@ -69,14 +69,14 @@ def steps(one, ref: str) -> None:
     """Send, agree, set a time, be cancelled on; set it anew, be cancelled on again."""
     took(one, ref, "send", {"When it is sent": "1 February 2023"}, {"Channel": "Letter"})
     one.shoots("07-sent")
-    took(one, ref, "record_agreement", {"When the commission learned of it": "3 February 2023"}, {"Channel": "E-mail"})
+    took(one, ref, "record_agreement", {"When word came": "3 February 2023"}, {"Channel": "E-mail"})
     took(one, ref, "schedule", {"Set for": "10 February 2023 11:00"}, {})
-    notice = {"When the commission learned of it": "9 February 2023 evening"}
+    notice = {"When word came": "9 February 2023 evening"}
     took(one, ref, "record_cancellation", notice, {"Channel": "Telephone", "Reason given": "No"})
     one.shoots("08-cancelled-once")
     took(one, ref, "reschedule", {"Set for": "17 February 2023 11:00"}, {})
     again = {
-        "When the commission learned of it": "17.02.2023 09:30",
+        "When word came": "17.02.2023 09:30",
         "The reason, as it was given": "The gate is locked.",
     }
     took(one, ref, "record_cancellation", again, {"Channel": "Telephone", "Reason given": "Yes"})

@@ -53,7 +53,13 @@ def test_the_pdf_tells_the_story(story: Story, inquiry: Any, secretary: Any) -> 
     register = built(inquiry, secretary)
     text = " ".join(text_of(content(register)).split())
     told = ("Register of cooperation", "Ministry of Foreign Affairs", "at most 31 hours", "No reason was given.")
-    for words in (*told, "How notice was computed", story.r01.ref, register.data_digest[:20], "Reason given: They were"):
+    for words in (
+        *told,
+        "How notice was computed",
+        story.r01.ref,
+        register.data_digest[:20],
+        "Reason given: They were",
+    ):
         assert words in text
     assert "24 hours" not in text
     assert register.status == "done"

@@ -10,7 +10,9 @@ from hypothesis import strategies as st
 from reports.builders.scale import MOST_STRETCHES, scale_over
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
-INSTANTS = st.lists(st.integers(0, 4000).map(lambda hours: START + timedelta(hours=hours * 12)), min_size=1, max_size=40)
+INSTANTS = st.lists(
+    st.integers(0, 4000).map(lambda hours: START + timedelta(hours=hours * 12)), min_size=1, max_size=40
+)
 
 
 @given(INSTANTS)

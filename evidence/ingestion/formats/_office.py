@@ -8,7 +8,19 @@ from evidence.ingestion.claims import local
 
 PAGE_BREAK = "\x0c"
 _BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
-_SKIPPED = {"Fallback", "instrText", "delText", "del", "moveFrom", "pPr", "rPr", "sectPr", "tblPr", "tcPr", "delInstrText"}
+_SKIPPED = {
+    "Fallback",
+    "instrText",
+    "delText",
+    "del",
+    "moveFrom",
+    "pPr",
+    "rPr",
+    "sectPr",
+    "tblPr",
+    "tcPr",
+    "delInstrText",
+}
 
 
 def words(root: Element | None, labels: dict[Element, str] | None = None) -> str:

@@ -117,9 +117,12 @@ def kind(source: Source) -> str:
         return "application/encrypted"
     tops = {path[0].lower() for path in file.streams}
     for name, media_type in (
-        ("__properties_version1.0", "application/vnd.ms-outlook"), ("worddocument", "application/msword"),
-        ("workbook", "application/vnd.ms-excel"), ("book", "application/vnd.ms-excel"),
-        ("powerpoint document", "application/vnd.ms-powerpoint"), ("visiodocument", "application/vnd.visio"),
+        ("__properties_version1.0", "application/vnd.ms-outlook"),
+        ("worddocument", "application/msword"),
+        ("workbook", "application/vnd.ms-excel"),
+        ("book", "application/vnd.ms-excel"),
+        ("powerpoint document", "application/vnd.ms-powerpoint"),
+        ("visiodocument", "application/vnd.visio"),
         ("contents", "application/vnd.ms-works"),
     ):
         if name in tops:

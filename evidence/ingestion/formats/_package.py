@@ -53,7 +53,9 @@ class Package:
         root = claims.xml(data)
         if root is None:
             if b"<!ENTITY" in data[:10_000] or b"<!DOCTYPE" in data[:10_000]:
-                raise Refused("The document holds definitions that reach outside or multiply themselves; it was not read.")
+                raise Refused(
+                    "The document holds definitions that reach outside or multiply themselves; it was not read."
+                )
             raise Damaged("A part of the document is damaged.")
         return root
 
@@ -65,7 +67,9 @@ class Package:
         for relation in root if root is not None else ():
             target = relation.get("Target", "")
             if relation.get("TargetMode") != "External":
-                path = target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                path = (
+                    target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+                )
                 found[relation.get("Id", "")] = (relation.get("Type", "").rsplit("/", 1)[-1], path)
         return found
 
@@ -73,9 +77,7 @@ class Package:
         """Core, extended and custom properties, and what reaches outside or could act."""
         for name in ("docProps/core.xml", "docProps/app.xml", "docProps/custom.xml"):
             yield from claims.properties(self.read(name))
-        outside = [
-            target for name in self.names if name.endswith(".rels") for target in self._outside(name)
-        ]
+        outside = [target for name in self.names if name.endswith(".rels") for target in self._outside(name)]
         if outside:
             yield Fact("refers_outside", outside[:50])
         if any(name.lower().endswith("vbaproject.bin") for name in self.names):
@@ -84,7 +86,8 @@ class Package:
     def _outside(self, name: str) -> list[str]:
         root = claims.xml(self.read(name))
         return [
-            r.get("Target", "") for r in (root if root is not None else ())
+            r.get("Target", "")
+            for r in (root if root is not None else ())
             if r.get("TargetMode") == "External" and not r.get("Type", "").endswith("/hyperlink")
         ]
 

@@ -18,8 +18,13 @@ READS = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessing
 VERSION = "1"
 PAGED = True
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-_BESIDE = (("header", "Header"), ("footer", "Footer"), ("footnotes", "Footnotes"), ("endnotes", "Endnotes"),
-           ("comments", "Comments"))
+_BESIDE = (
+    ("header", "Header"),
+    ("footer", "Footer"),
+    ("footnotes", "Footnotes"),
+    ("endnotes", "Endnotes"),
+    ("comments", "Comments"),
+)
 
 
 def _main(package: Package) -> str:
@@ -118,7 +123,8 @@ def _levels(numbering: Element) -> dict[str, dict[int, tuple[str, str, int]]]:
     for one in numbering.iter(f"{_W}abstractNum"):
         abstract[one.get(f"{_W}abstractNumId", "")] = {
             int(level.get(f"{_W}ilvl", 0)): (
-                _value(level.find(f"{_W}numFmt")), _value(level.find(f"{_W}lvlText")),
+                _value(level.find(f"{_W}numFmt")),
+                _value(level.find(f"{_W}lvlText")),
                 int(_value(level.find(f"{_W}start")) or 1),
             )
             for level in one.iter(f"{_W}lvl")
@@ -147,8 +153,21 @@ def _written(form: str, number: int) -> str:
         letter = chr(ord("a") + (number - 1) % 26) * ((number - 1) // 26 + 1)
         return letter.upper() if form == "upperLetter" else letter
     if form in ("lowerRoman", "upperRoman"):
-        signs = ((1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-                 (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
+        signs = (
+            (1000, "m"),
+            (900, "cm"),
+            (500, "d"),
+            (400, "cd"),
+            (100, "c"),
+            (90, "xc"),
+            (50, "l"),
+            (40, "xl"),
+            (10, "x"),
+            (9, "ix"),
+            (5, "v"),
+            (4, "iv"),
+            (1, "i"),
+        )
         made = ""
         for value, sign in signs:
             made += sign * (number // value)

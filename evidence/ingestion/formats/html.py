@@ -15,16 +15,71 @@ READS = frozenset({"text/html", "application/xhtml+xml"})
 VERSION = "1"
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", re.I)
-_GONE = ("script", "style", "template", "noscript", "svg", "object", "iframe", "head", "select", "[hidden]",
-         "input[type=hidden]", '[style*="display:none"]', '[style*="display: none"]', '[style*="visibility:hidden"]',
-         '[style*="visibility: hidden"]')
-_BLOCKS = frozenset({
-    "p", "div", "br", "tr", "li", "ul", "ol", "h1", "h2", "h3", "h4", "h5", "h6", "table", "section", "article", "header",
-    "footer", "blockquote", "pre", "hr", "dt", "dd", "title", "option", "body", "main", "aside", "nav", "figure", "form",
-})
-_FACTS = {"author": "author", "description": "description", "keywords": "keywords", "generator": "software",
-          "article:published_time": "published_at", "og:title": "title", "date": "published_at", "og:url": "address",
-          "og:site_name": "publisher", "article:modified_time": "modified_at", "dc.date": "published_at"}
+_GONE = (
+    "script",
+    "style",
+    "template",
+    "noscript",
+    "svg",
+    "object",
+    "iframe",
+    "head",
+    "select",
+    "[hidden]",
+    "input[type=hidden]",
+    '[style*="display:none"]',
+    '[style*="display: none"]',
+    '[style*="visibility:hidden"]',
+    '[style*="visibility: hidden"]',
+)
+_BLOCKS = frozenset(
+    {
+        "p",
+        "div",
+        "br",
+        "tr",
+        "li",
+        "ul",
+        "ol",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "table",
+        "section",
+        "article",
+        "header",
+        "footer",
+        "blockquote",
+        "pre",
+        "hr",
+        "dt",
+        "dd",
+        "title",
+        "option",
+        "body",
+        "main",
+        "aside",
+        "nav",
+        "figure",
+        "form",
+    }
+)
+_FACTS = {
+    "author": "author",
+    "description": "description",
+    "keywords": "keywords",
+    "generator": "software",
+    "article:published_time": "published_at",
+    "og:title": "title",
+    "date": "published_at",
+    "og:url": "address",
+    "og:site_name": "publisher",
+    "article:modified_time": "modified_at",
+    "dc.date": "published_at",
+}
 
 
 def decode(data: bytes) -> tuple[str, str]:

@@ -21,11 +21,23 @@ VERSION = "1"
 _MOST = 256 * 2**20
 _SHOWN = (("From", "from"), ("To", "to"), ("Cc", "cc"), ("Bcc", "bcc"), ("Date", "date"), ("Subject", "subject"))
 _FACTS = {
-    "subject": "claimed_subject", "from": "claimed_from", "to": "claimed_to", "cc": "claimed_cc", "bcc": "claimed_bcc",
-    "reply-to": "claimed_reply_to", "sender": "claimed_sender", "message-id": "claimed_message_id",
-    "in-reply-to": "claimed_in_reply_to", "references": "claimed_references", "x-mailer": "claimed_software",
-    "user-agent": "claimed_software", "return-path": "claimed_return_path", "snapshot-content-location": "claimed_address",
-    "x-originating-ip": "claimed_sender_ip", "organization": "claimed_organisation", "importance": "claimed_importance",
+    "subject": "claimed_subject",
+    "from": "claimed_from",
+    "to": "claimed_to",
+    "cc": "claimed_cc",
+    "bcc": "claimed_bcc",
+    "reply-to": "claimed_reply_to",
+    "sender": "claimed_sender",
+    "message-id": "claimed_message_id",
+    "in-reply-to": "claimed_in_reply_to",
+    "references": "claimed_references",
+    "x-mailer": "claimed_software",
+    "user-agent": "claimed_software",
+    "return-path": "claimed_return_path",
+    "snapshot-content-location": "claimed_address",
+    "x-originating-ip": "claimed_sender_ip",
+    "organization": "claimed_organisation",
+    "importance": "claimed_importance",
 }
 
 
@@ -40,6 +52,7 @@ def _bytes(source: Source) -> bytes:
 
 def message(source: Source) -> Message:
     """Parsed once, with the tolerant policy: what is broken is kept, not refused."""
+
     def make() -> Message:
         data = _bytes(source)
         if data.startswith((b"From ", b">From ")):

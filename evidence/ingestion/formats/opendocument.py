@@ -16,14 +16,26 @@ from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Encrypted, Fact, Findings, Member, Page, PageCount
 
 _BASE = "application/vnd.oasis.opendocument."
-READS = frozenset({
-    f"{_BASE}{kind}{suffix}" for kind in ("text", "spreadsheet", "presentation", "graphics", "formula")
-    for suffix in ("", "-template")
-} | {f"{_BASE}text-master"})
+READS = frozenset(
+    {
+        f"{_BASE}{kind}{suffix}"
+        for kind in ("text", "spreadsheet", "presentation", "graphics", "formula")
+        for suffix in ("", "-template")
+    }
+    | {f"{_BASE}text-master"}
+)
 VERSION = "1"
 PAGED = True
 _LINE_AFTER = {"p", "h", "table-row", "list-item", "line-break"}
-_SKIPPED = {"tracked-changes", "scripts", "font-face-decls", "automatic-styles", "styles", "binary-data", "sequence-decls"}
+_SKIPPED = {
+    "tracked-changes",
+    "scripts",
+    "font-face-decls",
+    "automatic-styles",
+    "styles",
+    "binary-data",
+    "sequence-decls",
+}
 _UNIT = {"table": "sheet", "page": "slide"}
 
 

@@ -36,8 +36,13 @@ VERSION = "1"
 PAGED = True
 _MOST_OCR_PIXELS = 24_000_000
 _WORD = re.compile(r"\S+")
-_ACTIVE = {b"/JavaScript": "a script", b"/Launch": "a command to start a program", b"/EmbeddedFile": "embedded files",
-           b"/SubmitForm": "a form that sends itself", b"/RichMedia": "a film or sound"}
+_ACTIVE = {
+    b"/JavaScript": "a script",
+    b"/Launch": "a command to start a program",
+    b"/EmbeddedFile": "embedded files",
+    b"/SubmitForm": "a form that sends itself",
+    b"/RichMedia": "a film or sound",
+}
 
 
 def _open(source: Source) -> pypdfium2.PdfDocument:
@@ -76,8 +81,14 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
     if pages > source.limits.pages:
         raise Refused(f"The PDF claims more than {source.limits.pages:,} pages.")
     yield PageCount(pages)
-    named = {"Title": "title", "Author": "author", "Subject": "subject", "Keywords": "keywords", "Creator": "software",
-             "Producer": "producer"}
+    named = {
+        "Title": "title",
+        "Author": "author",
+        "Subject": "subject",
+        "Keywords": "keywords",
+        "Creator": "software",
+        "Producer": "producer",
+    }
     for key, value in _info(opened):
         if key in named:
             yield Fact(f"claimed_{named[key]}", value)

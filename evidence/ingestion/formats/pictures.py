@@ -12,14 +12,33 @@ from evidence.ingestion.formats import _pixels
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Findings, PageCount, Refused, Trouble
 
-READS = frozenset({"image/jpeg", "image/png", "image/tiff", "image/gif", "image/bmp", "image/webp", "image/jp2",
-                   "image/vnd.microsoft.icon"})
+READS = frozenset(
+    {
+        "image/jpeg",
+        "image/png",
+        "image/tiff",
+        "image/gif",
+        "image/bmp",
+        "image/webp",
+        "image/jp2",
+        "image/vnd.microsoft.icon",
+    }
+)
 VERSION = "1"
 _EXIF = {
-    "Make": "claimed_camera_maker", "Model": "claimed_camera", "Software": "claimed_software", "Artist": "claimed_author",
-    "Copyright": "claimed_copyright", "ImageDescription": "claimed_description", "LensModel": "claimed_lens",
-    "BodySerialNumber": "claimed_camera_serial", "UserComment": "claimed_comment", "XPTitle": "claimed_title",
-    "XPAuthor": "claimed_author", "XPComment": "claimed_comment", "XPSubject": "claimed_subject",
+    "Make": "claimed_camera_maker",
+    "Model": "claimed_camera",
+    "Software": "claimed_software",
+    "Artist": "claimed_author",
+    "Copyright": "claimed_copyright",
+    "ImageDescription": "claimed_description",
+    "LensModel": "claimed_lens",
+    "BodySerialNumber": "claimed_camera_serial",
+    "UserComment": "claimed_comment",
+    "XPTitle": "claimed_title",
+    "XPAuthor": "claimed_author",
+    "XPComment": "claimed_comment",
+    "XPSubject": "claimed_subject",
     "XPKeywords": "claimed_keywords",
 }
 _TIMES = {
@@ -76,7 +95,11 @@ def _text(value: Any, *, wide: bool = False) -> str:
     if isinstance(value, tuple) and wide:
         value = bytes(v for v in value if isinstance(v, int) and 0 <= v < 256)
     if isinstance(value, bytes):
-        for prefix, codec in ((b"UNICODE\0", "utf-16"), (b"ASCII\0\0\0", "ascii"), (b"", "utf-16-le" if wide else "utf-8")):
+        for prefix, codec in (
+            (b"UNICODE\0", "utf-16"),
+            (b"ASCII\0\0\0", "ascii"),
+            (b"", "utf-16-le" if wide else "utf-8"),
+        ):
             if value.startswith(prefix):
                 value = value[len(prefix) :].decode(codec, "replace")
                 break
@@ -101,7 +124,9 @@ def _position(gps: dict[int, Any]) -> Iterator[Fact]:
     if latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180:
         yield Fact("claimed_position", {"latitude": latitude, "longitude": longitude})
     else:
-        yield Fact("claimed_position_as_written", {ExifTags.GPSTAGS.get(k, str(k)): str(v)[:100] for k, v in gps.items()})
+        yield Fact(
+            "claimed_position_as_written", {ExifTags.GPSTAGS.get(k, str(k)): str(v)[:100] for k, v in gps.items()}
+        )
     altitude = claims.number(gps.get(6))
     if altitude is not None:
         yield Fact("claimed_altitude_metres", -altitude if gps.get(5) in (1, b"\1") else altitude)
@@ -154,5 +179,3 @@ def draw(source: Source, number: int, width: int) -> Image.Image:
         made = _pixels.flat(_pixels.upright(picture), "RGB")
     made.thumbnail((width, width * 4))
     return made
-
-

@@ -8,11 +8,22 @@ from evidence.ingestion import charsets
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Outcome, Page, Trouble
 
-READS = frozenset({
-    "text/plain", "text/markdown", "text/vtt", "text/csv", "text/tab-separated-values", "text/x-log", "text/calendar",
-    "text/vcard", "application/vnd.apple.mpegurl", "application/postscript", "application/pgp-signature",
-    "application/pgp-keys",
-})
+READS = frozenset(
+    {
+        "text/plain",
+        "text/markdown",
+        "text/vtt",
+        "text/csv",
+        "text/tab-separated-values",
+        "text/x-log",
+        "text/calendar",
+        "text/vcard",
+        "application/vnd.apple.mpegurl",
+        "application/postscript",
+        "application/pgp-signature",
+        "application/pgp-keys",
+    }
+)
 VERSION = "1"
 
 

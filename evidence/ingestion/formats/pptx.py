@@ -27,9 +27,7 @@ def _slides(source: Source) -> list[str]:
     if root is None:
         raise Damaged("The presentation is damaged: its list of slides is missing.")
     known = package.relations(main)
-    return [
-        known[e.get(_R, "")][1] for e in root.iter() if str(e.tag).endswith("}sldId") and e.get(_R, "") in known
-    ]
+    return [known[e.get(_R, "")][1] for e in root.iter() if str(e.tag).endswith("}sldId") and e.get(_R, "") in known]
 
 
 def metadata(source: Source) -> Iterator[Fact | PageCount]:
@@ -74,7 +72,8 @@ def _picture(source: Source, number: int) -> str:
 def scan_pages(source: Source, found: Findings) -> list[int]:
     """Slides without words that show a picture."""
     return [
-        number for number in range(1, len(_slides(source)) + 1)
+        number
+        for number in range(1, len(_slides(source)) + 1)
         if len(found.pages[number].text.strip() if number in found.pages else "") < 20 and _picture(source, number)
     ]
 

@@ -13,15 +13,28 @@ from evidence.ingestion.stage import Damaged, Fact, Page
 _to_text: Callable[..., str] = striprtf.striprtf.rtf_to_text  # the library is not typed
 READS = frozenset({"text/rtf", "application/rtf"})
 VERSION = "1"
-_INFO = {"title": "title", "author": "author", "subject": "subject", "operator": "last_modified_by", "company": "company",
-         "doccomm": "description", "keywords": "keywords"}
+_INFO = {
+    "title": "title",
+    "author": "author",
+    "subject": "subject",
+    "operator": "last_modified_by",
+    "company": "company",
+    "doccomm": "description",
+    "keywords": "keywords",
+}
 _TIMES = {"creatim": "created_at", "revtim": "modified_at", "printim": "printed_at"}
 _BINARY = re.compile(rb"\{\\\*?\\?(?:objdata|pict)\b[^{}]*(?:\{[^{}]*\}[^{}]*)*\}", re.S)
 
 
 def _code_page(data: bytes) -> str:
     match = re.search(rb"\\ansicpg(\d{3,5})", data[:4096])
-    return f"cp{match[1].decode()}" if match and match[1] not in (b"0", b"10007") else "mac_cyrillic" if match else "cp1252"
+    return (
+        f"cp{match[1].decode()}"
+        if match and match[1] not in (b"0", b"10007")
+        else "mac_cyrillic"
+        if match
+        else "cp1252"
+    )
 
 
 def _plain(fragment: bytes, page: str) -> str:

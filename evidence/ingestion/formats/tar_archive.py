@@ -20,8 +20,13 @@ VERSION = "1"
 _CHUNK = 1 << 20
 _DAMAGE = (tarfile.TarError, EOFError, OSError, zlib.error, lzma.LZMAError, ValueError)
 _LINK, _DEVICE = "a link; links are not followed", "a device, not a file"
-_KINDS = {tarfile.SYMTYPE: _LINK, tarfile.LNKTYPE: _LINK, tarfile.CHRTYPE: _DEVICE, tarfile.BLKTYPE: _DEVICE,
-          tarfile.FIFOTYPE: "a pipe, not a file"}
+_KINDS = {
+    tarfile.SYMTYPE: _LINK,
+    tarfile.LNKTYPE: _LINK,
+    tarfile.CHRTYPE: _DEVICE,
+    tarfile.BLKTYPE: _DEVICE,
+    tarfile.FIFOTYPE: "a pipe, not a file",
+}
 
 
 def _stream(source: Source) -> BinaryIO:
@@ -64,7 +69,9 @@ def children(source: Source) -> Iterator[Member | Fact | Trouble]:
 def _holds_tar(source: Source) -> bool:
     try:
         with _stream(source) as file:
-            return file.read(262)[257:262] == b"ustar" or source.name.lower().endswith((".tgz", ".tar.gz", ".tbz2", ".tar.bz2"))
+            return file.read(262)[257:262] == b"ustar" or source.name.lower().endswith(
+                (".tgz", ".tar.gz", ".tbz2", ".tar.bz2")
+            )
     except _DAMAGE:
         return False
 

@@ -139,8 +139,12 @@ def _value(cell: Element, shared: list[str]) -> str:
 def _beside(source: Source) -> Iterator[Page | Trouble]:
     """Comments, and words in drawings and charts."""
     package = Package.of(source)
-    for folder, label in (("xl/comments", "Comments"), ("xl/threadedComments", "Comments"), ("xl/drawings/", "Drawings"),
-                          ("xl/charts/", "Charts")):
+    for folder, label in (
+        ("xl/comments", "Comments"),
+        ("xl/threadedComments", "Comments"),
+        ("xl/drawings/", "Drawings"),
+        ("xl/charts/", "Charts"),
+    ):
         parts = []
         for name in (n for n in package.names if n.startswith(folder) and n.endswith(".xml")):
             try:

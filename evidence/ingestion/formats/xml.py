@@ -20,7 +20,9 @@ def text(source: Source) -> Iterator[Page | Trouble]:
     root = claims.xml(data)
     if root is not None:
         skip = ("script", "style")
-        parts = [t for e in root.iter() for t in (e.text if claims.local(e) not in skip else "", e.tail) if t and t.strip()]
+        parts = [
+            t for e in root.iter() for t in (e.text if claims.local(e) not in skip else "", e.tail) if t and t.strip()
+        ]
         yield Page(1, "\n".join(part.strip() for part in parts))
         return
     written, _ = charsets.decode(data)

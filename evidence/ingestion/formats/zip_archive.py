@@ -12,8 +12,9 @@ from evidence.ingestion.formats import _unpacking
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Encrypted, Fact, Member, Outcome, Refused, Trouble
 
-READS = frozenset({"application/zip", "application/wacz", "application/vnd.apple.iwork",
-                   "application/vnd.android.package-archive"})
+READS = frozenset(
+    {"application/zip", "application/wacz", "application/vnd.apple.iwork", "application/vnd.android.package-archive"}
+)
 VERSION = "1"
 _CHUNK = 1 << 20
 _STEP = 1 << 12  # small, so that little is lost before the damage
@@ -45,8 +46,11 @@ def children(source: Source) -> Iterator[Member | Fact | Trouble]:
             yield Member(raw, _unpacking.name(raw), "member", meter.through(_content(archive, entry)), _time(entry))
     yield from _unpacking.skipped(left_out)
     if locked:
-        sentence = "The archive is locked with a password." if locked == len(entries) else (
-            f"{locked} of {len(entries)} files in the archive are locked with a password.")
+        sentence = (
+            "The archive is locked with a password."
+            if locked == len(entries)
+            else (f"{locked} of {len(entries)} files in the archive are locked with a password.")
+        )
         yield Trouble(Outcome.ENCRYPTED, sentence)
 
 

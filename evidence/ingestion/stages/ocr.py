@@ -28,7 +28,9 @@ from evidence.ingestion.stage import (
 
 NAME, VERSION = "ocr", "1"
 DPI = 300
-_MISSING = Trouble(Outcome.PARTLY_READ, "Pages that are pictures could not be read: text recognition is not installed here.")
+_MISSING = Trouble(
+    Outcome.PARTLY_READ, "Pages that are pictures could not be read: text recognition is not installed here."
+)
 
 
 def warm(request: ReadRequest) -> None:
@@ -74,7 +76,9 @@ def _pages(
     if turned:
         yield Fact("turned_pages", turned)
     if late:
-        yield Trouble(Outcome.PARTLY_READ, f"{late} of {len(pages)} pages took too long to read as pictures and were left.")
+        yield Trouble(
+            Outcome.PARTLY_READ, f"{late} of {len(pages)} pages took too long to read as pictures and were left."
+        )
 
 
 def _page(number: int, read: tesseract.Reading, found: Findings) -> Iterator[Page]:
@@ -88,7 +92,12 @@ def _page(number: int, read: tesseract.Reading, found: Findings) -> Iterator[Pag
     known = set(read.text.casefold().split())
     lost = [line for line in own.splitlines() if scans.usable(line) and not set(line.casefold().split()) <= known]
     yield Page(
-        number, "\n".join([read.text, *lost]), "ocr", layer.label if layer else "",
-        layer.width if layer else float(read.width), layer.height if layer else float(read.height),
-        read.confidence, pack(read.words),
+        number,
+        "\n".join([read.text, *lost]),
+        "ocr",
+        layer.label if layer else "",
+        layer.width if layer else float(read.width),
+        layer.height if layer else float(read.height),
+        read.confidence,
+        pack(read.words),
     )

@@ -32,7 +32,9 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
     for sentence in dict.fromkeys(filter(None, broken)):
         yield Trouble(Outcome.PARTLY_READ, sentence)
     if broken:
-        yield Trouble(Outcome.PARTLY_READ, f"{len(broken)} of {count} files inside are damaged or were kept only in part.")
+        yield Trouble(
+            Outcome.PARTLY_READ, f"{len(broken)} of {count} files inside are damaged or were kept only in part."
+        )
 
 
 def _watched(member: Member, broken: list[str]) -> Iterator[bytes]:

@@ -31,7 +31,9 @@ class AuthorityViewSet(CreateByAction, ChangeByAction, RecordViewSet):
     change_action = staticmethod(actions.change_authority)
 
 
-@extend_schema_serializer(component_name="OfficialPerson")  # “OfficialRequest” is what a request to an authority is called
+@extend_schema_serializer(
+    component_name="OfficialPerson"
+)  # “OfficialRequest” is what a request to an authority is called
 class OfficialSerializer(RecordSerializer):
     class Meta:
         model = Official

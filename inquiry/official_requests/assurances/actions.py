@@ -121,5 +121,6 @@ def correct(ref: str, *, by: User, corrects: int, voids: bool = False, **facts: 
 
 
 VERBS: dict[str, Callable[..., AssuranceEvent]] = {
-    verb.__name__: verb for verb in (record_kept, record_partly_kept, record_broken, record_not_known, add_note, correct)
+    verb.__name__: verb
+    for verb in (record_kept, record_partly_kept, record_broken, record_not_known, add_note, correct)
 }

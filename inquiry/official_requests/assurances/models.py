@@ -66,10 +66,20 @@ class Assurance(Record):
     }
 
     authority = models.ForeignKey(
-        "inquiry.Authority", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("authority")
+        "inquiry.Authority",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("authority"),
     )
     official = models.ForeignKey(
-        "inquiry.Official", on_delete=models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("official")
+        "inquiry.Official",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("official"),
     )
     words = models.TextField(_("what was assured, in our words"), max_length=4000)
     given = EdtfField(_("when it was given"), blank=True)
@@ -79,7 +89,9 @@ class Assurance(Record):
         "inquiry.OfficialRequest", on_delete=models.PROTECT, null=True, blank=True, related_name="assurances",
         verbose_name=_("about which request"),
     )  # fmt: skip
-    status = models.CharField(_("outcome"), max_length=16, choices=Outcome.choices, default=Outcome.GIVEN, editable=False)
+    status = models.CharField(
+        _("outcome"), max_length=16, choices=Outcome.choices, default=Outcome.GIVEN, editable=False
+    )
 
     given_moment = MomentOf("given")
 

@@ -71,7 +71,11 @@ def give(http: HttpRequest) -> HttpResponse:
     """A new assurance; `?request=OR-0001` fills in about which request."""
     about = rows_of(http, OfficialRequest).filter(ref=http.GET.get("request", "")).first()
     first = {"request": about, "official": about.official, "authority": about.authority} if about else {}
-    words = {"heading": now_in_words("Record an assurance"), "cancel_url": reverse("inquiry:assurances"), "crumbs": crumbs()}
+    words = {
+        "heading": now_in_words("Record an assurance"),
+        "cancel_url": reverse("inquiry:assurances"),
+        "crumbs": crumbs(),
+    }
     form = AssuranceForm(http, initial=first)
     return add_page(http, form, actions.give, given={"inquiry": here(http)}, template=FORM, **words)
 
@@ -82,7 +86,9 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     if http.method != "POST":  # what was posted is refused by the action, on the form that keeps it
         check(record, "change", person(http))
     heading = now_in_words("Change the assurance")
-    return edit_page(http, AssuranceForm(http, record), actions.change, template=FORM, heading=heading, crumbs=crumbs(record))
+    return edit_page(
+        http, AssuranceForm(http, record), actions.change, template=FORM, heading=heading, crumbs=crumbs(record)
+    )
 
 
 def crumbs(record: Assurance | None = None) -> list[tuple[str, str]]:

@@ -55,8 +55,8 @@ def pdf(lines: list[str], pages: int = 1, info: str = "", extra: str = "") -> by
         drawn = " ".join(f"1 0 0 1 72 {740 - 20 * n} Tm ({line} {page + 1}) Tj" for n, line in enumerate(lines))
         stream = f"BT /F1 12 Tf {drawn} ET".encode()
         objects.append(
-            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents {5 + 2 * page} 0 R>>"
-            .encode())
+            f"<</Type/Page/Parent 2 0 R/MediaBox[0 0 612 792]/Resources<</Font<</F1 3 0 R>>>>/Contents {5 + 2 * page} 0 R>>".encode()  # noqa: E501
+        )
         objects.append(b"<</Length %d>>stream\n%s\nendstream" % (len(stream), stream))
     objects.append(f"<<{info}>>".encode())
     out, places = io.BytesIO(b"%PDF-1.5\n"), []
@@ -67,7 +67,9 @@ def pdf(lines: list[str], pages: int = 1, info: str = "", extra: str = "") -> by
     start = out.tell()
     out.write(b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1))
     out.write(b"".join(b"%010d 00000 n \n" % place for place in places))
-    out.write(b"trailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(objects), start))
+    out.write(
+        b"trailer<</Size %d/Root 1 0 R/Info %d 0 R>>\nstartxref\n%d\n%%%%EOF" % (len(objects) + 1, len(objects), start)
+    )
     return out.getvalue()
 
 
@@ -112,5 +114,12 @@ def bomb_png(side: int) -> bytes:
     header = struct.pack(">IIBBBBB", side, side, 8, 0, 0, 0, 0)
     chunk = b"IHDR" + header
     data = b"IDAT" + zlib.compress(b"\0" * 64)
-    return (b"\x89PNG\r\n\x1a\n" + struct.pack(">I", 13) + chunk + struct.pack(">I", zlib.crc32(chunk))
-            + struct.pack(">I", len(data) - 4) + data + struct.pack(">I", zlib.crc32(data)))
+    return (
+        b"\x89PNG\r\n\x1a\n"
+        + struct.pack(">I", 13)
+        + chunk
+        + struct.pack(">I", zlib.crc32(chunk))
+        + struct.pack(">I", len(data) - 4)
+        + data
+        + struct.pack(">I", zlib.crc32(data))
+    )

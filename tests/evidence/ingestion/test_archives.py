@@ -27,7 +27,7 @@ def test_names_of_every_kind_are_kept():
 
 def test_names_in_an_old_code_page_are_readable():
     content = make.packed({"0123456.txt": b"x"}).replace(b"0123456", "Договор".encode("cp866"))
-    (raw, shown, _, _), = _members(content).facts["members"]
+    ((raw, shown, _, _),) = _members(content).facts["members"]
     assert shown == "Договор.txt"
     assert raw == "Договор.txt".encode("cp866")
 
@@ -82,8 +82,10 @@ def test_tar_skips_what_is_no_file():
 
 def test_a_web_archive_gives_what_was_captured():
     body = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n"
-    record = (b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/\r\nWARC-Date: 2024-03-05T10:11:12Z\r\n"
-              b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(body), body))
+    record = (
+        b"WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://example.org/\r\nWARC-Date: 2024-03-05T10:11:12Z\r\n"
+        b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(body), body)
+    )
     found = _members(gzip.compress(record), "a.warc.gz")
     assert found.facts["members"][0][1:3] == ("https://example.org/", b"hello")
     assert found.facts["claimed_captured_at"] == "2024-03-05T10:11:12Z"

@@ -12,8 +12,22 @@ from tests.evidence.ingestion import make
 UKRAINIAN = "Кожна людина має право на життя, на свободу і на особисту недоторканність; її гідність є недоторканною."
 
 
-@pytest.mark.parametrize("encoding", ["cp1251", "koi8_r", "cp866", "iso8859_5", "mac_cyrillic", "utf-8", "utf-8-sig", "utf-16",
-                                      "utf-16-le", "utf-16-be", "kz1048"])
+@pytest.mark.parametrize(
+    "encoding",
+    [
+        "cp1251",
+        "koi8_r",
+        "cp866",
+        "iso8859_5",
+        "mac_cyrillic",
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "kz1048",
+    ],
+)
 def test_russian_in_every_code_page(encoding):
     text, _ = charsets.decode(make.RUSSIAN.encode(encoding))
     assert text == make.RUSSIAN
@@ -50,7 +64,9 @@ def test_any_bytes_give_text_that_a_database_takes(data):
     text.encode("utf-8")
 
 
-_words = st.lists(st.sampled_from(make.RUSSIAN.lower().replace(".", "").replace(",", "").split()), min_size=6, max_size=60)
+_words = st.lists(
+    st.sampled_from(make.RUSSIAN.lower().replace(".", "").replace(",", "").split()), min_size=6, max_size=60
+)
 
 
 @given(_words, st.sampled_from(["cp1251", "koi8_r", "cp866", "iso8859_5"]))

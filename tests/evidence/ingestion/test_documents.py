@@ -99,8 +99,10 @@ def test_rtf_in_a_code_page():
 
 
 def test_web_page_without_what_is_hidden():
-    page = ("<html><head><meta charset=windows-1251><title>Заголовок</title></head><body><p>видно</p>"
-            "<script>НЕ ТЕКСТ</script><p style='display: none'>НЕ ТЕКСТ</p><p hidden>НЕ ТЕКСТ</p></body></html>")
+    page = (
+        "<html><head><meta charset=windows-1251><title>Заголовок</title></head><body><p>видно</p>"
+        "<script>НЕ ТЕКСТ</script><p style='display: none'>НЕ ТЕКСТ</p><p hidden>НЕ ТЕКСТ</p></body></html>"
+    )
     found = make.read(page.encode("cp1251"), "a.html")
     assert "видно" in found.text
     assert "НЕ ТЕКСТ" not in found.text
@@ -127,7 +129,7 @@ def test_epub_chapters():
         "mimetype": b"application/epub+zip",
         "META-INF/container.xml": b'<container><rootfile full-path="OPS/b.opf"/></container>',
         "OPS/b.opf": b'<package><metadata><title>A book</title></metadata><manifest><item id="1" href="c.xhtml"/></manifest>'
-                     b'<spine><itemref idref="1"/></spine></package>',
+        b'<spine><itemref idref="1"/></spine></package>',
         "OPS/c.xhtml": b"<html><body><p>chapter text</p></body></html>",
     }
     found = make.read(make.packed(members))

@@ -9,9 +9,18 @@ from tests.evidence.ingestion import make
 from tests.evidence.ingestion.test_charsets import UKRAINIAN
 
 
-@pytest.mark.parametrize(("text", "code"), [
-    (make.KAZAKH, "kk"), (make.RUSSIAN, "ru"), (make.ENGLISH, "en"), (UKRAINIAN, "uk"),
-    ("Мамай", ""), ("12 345,67", ""), ("", ""), (f"{make.KAZAKH} https://example.org/some/english/path/of/words", "kk"),
-])
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (make.KAZAKH, "kk"),
+        (make.RUSSIAN, "ru"),
+        (make.ENGLISH, "en"),
+        (UKRAINIAN, "uk"),
+        ("Мамай", ""),
+        ("12 345,67", ""),
+        ("", ""),
+        (f"{make.KAZAKH} https://example.org/some/english/path/of/words", "kk"),
+    ],
+)
 def test_language(text, code):
     assert language.guess(text) == code

@@ -24,7 +24,7 @@ def test_a_forwarded_message_is_a_child():
     outer = make.mail("outer", "see below")
     outer.add_attachment(make.mail("inner", make.RUSSIAN))
     found = make.read(bytes(outer))
-    (name, shown, data, kind), = found.facts["members"]
+    ((name, shown, data, kind),) = found.facts["members"]
     assert shown == "inner.eml"
     assert make.RUSSIAN in make.read(data).text
     assert (name, kind) == (b"inner.eml", "attachment")
@@ -37,7 +37,12 @@ def test_alternatives_are_read_once():
 
 
 def test_letters_without_a_charset_are_repaired():
-    raw = b"From: a@b\nSubject: " + "Тема письма".encode("cp1251") + b"\nMessage-ID: <1@b>\n\n" + make.RUSSIAN.encode("cp1251")
+    raw = (
+        b"From: a@b\nSubject: "
+        + "Тема письма".encode("cp1251")
+        + b"\nMessage-ID: <1@b>\n\n"
+        + make.RUSSIAN.encode("cp1251")
+    )
     found = make.read(raw)
     assert found.facts["claimed_subject"] == "Тема письма"
     assert make.RUSSIAN in found.text
@@ -52,7 +57,9 @@ def test_impossible_dates_and_doubled_headers_are_kept_as_written():
 
 def test_three_hundred_nested_parts_do_no_harm():
     parts = b"".join(b'Content-Type: multipart/mixed; boundary="b%d"\n\n--b%d\n' % (n, n) for n in range(300))
-    found = make.read(b"From: a@b\nSubject: s\nMIME-Version: 1.0\n" + parts + b"Content-Type: text/plain\n\nbottom text\n")
+    found = make.read(
+        b"From: a@b\nSubject: s\nMIME-Version: 1.0\n" + parts + b"Content-Type: text/plain\n\nbottom text\n"
+    )
     assert found.outcome in (Outcome.READ, Outcome.PARTLY_READ)
 
 

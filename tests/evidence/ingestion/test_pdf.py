@@ -74,9 +74,15 @@ def test_a_note_on_the_page_is_read():
     assert "a remark" in make.read(content).text
 
 
-@pytest.mark.parametrize(("layer", "usable"), [
-    ("Chapter one . . . . . . . . . . . . . . . . . . . . . . . . . . 12", True), (make.KAZAKH, True),
-    ("\ue001\ue002\ue003\ue004\ue005 \ue006\ue007\ue008 abc \ue009", False), ("12", False), ("", False),
-])
+@pytest.mark.parametrize(
+    ("layer", "usable"),
+    [
+        ("Chapter one . . . . . . . . . . . . . . . . . . . . . . . . . . 12", True),
+        (make.KAZAKH, True),
+        ("\ue001\ue002\ue003\ue004\ue005 \ue006\ue007\ue008 abc \ue009", False),
+        ("12", False),
+        ("", False),
+    ],
+)
 def test_whether_a_text_layer_can_be_used(layer, usable):
     assert scans.usable(layer) is usable

@@ -13,7 +13,9 @@ from evidence.ingestion.stage import Findings, Outcome, Refused
 from tests.evidence.ingestion import make
 
 ENGINE = tesseract.engine(("kaz", "rus", "eng"))
-needs_ocr = pytest.mark.skipif(ENGINE is None or bool(ENGINE.missing), reason="language data of Tesseract are not installed")
+needs_ocr = pytest.mark.skipif(
+    ENGINE is None or bool(ENGINE.missing), reason="language data of Tesseract are not installed"
+)
 
 
 def _jpeg(exif: dict[int, object], gps: dict[int, object] | None = None) -> bytes:
@@ -36,8 +38,10 @@ def test_exif_is_a_claim():
 
 
 def test_impossible_exif_keeps_what_was_written():
-    facts = make.read(_jpeg({0x0132: "0000:00:00 00:00:00"}, {1: "N", 2: (999.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)}),
-                      until="metadata").facts
+    facts = make.read(
+        _jpeg({0x0132: "0000:00:00 00:00:00"}, {1: "N", 2: (999.0, 0.0, 0.0), 3: "E", 4: (0.0, 0.0, 0.0)}),
+        until="metadata",
+    ).facts
     assert "claimed_modified_at" not in facts
     assert facts["claimed_modified_at_as_written"] == "0000:00:00 00:00:00"
     assert "claimed_position" not in facts
@@ -71,7 +75,9 @@ def test_text_is_read_however_the_page_lies(turn):
 
 @needs_ocr
 def test_words_stand_where_they_are_on_the_page():
-    found = make.read(make.encoded(make.picture(["Memorandum number one", "second line of words", "third line"])), until="ocr")
+    found = make.read(
+        make.encoded(make.picture(["Memorandum number one", "second line of words", "third line"])), until="ocr"
+    )
     word = next(word for word in found.pages[1].boxes() if word.text == "Memorandum")
     assert word.x0 == pytest.approx(0.04, abs=0.02)
     assert word.y0 == pytest.approx(0.09, abs=0.04)
@@ -105,8 +111,16 @@ def test_without_tesseract_it_is_said(monkeypatch):
     assert "not installed" in found.problem
 
 
-@pytest.mark.parametrize("content", [b"", b"<svg/>", b"\x89PNG\r\n\x1a\n", make.bomb_png(10),
-                                     make.encoded(Image.new("L", (9, 9)), pnginfo=None) + b"behind"])
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"",
+        b"<svg/>",
+        b"\x89PNG\r\n\x1a\n",
+        make.bomb_png(10),
+        make.encoded(Image.new("L", (9, 9)), pnginfo=None) + b"behind",
+    ],
+)
 def test_what_is_not_a_plain_picture_is_not_believed(content):
     with pytest.raises(pictures.NotAPicture):
         pictures.measure(content, "image/png")

@@ -21,7 +21,9 @@ from tests.evidence.ingestion import make
 
 LEVELS = [
     pytest.param("bwrap", marks=pytest.mark.skipif(not shutil.which("bwrap"), reason="bubblewrap is not installed")),
-    pytest.param("landlock", marks=pytest.mark.skipif(not confine.landlock_version(), reason="the kernel has no Landlock")),
+    pytest.param(
+        "landlock", marks=pytest.mark.skipif(not confine.landlock_version(), reason="the kernel has no Landlock")
+    ),
 ]
 
 
@@ -77,14 +79,17 @@ def test_a_file_is_read_with_children_and_pictures(shut, tmp_path):
     assert {picture.kind for picture in drawn.renditions} == {"page", "thumbnail"}
 
 
-@pytest.mark.parametrize(("how", "outcome", "words"), [
-    ("crash", Outcome.DAMAGED, "broke off"),
-    ("spin", Outcome.REFUSED, "longer|cost more"),
-    ("sleep", Outcome.REFUSED, "longer than 2 seconds"),
-    ("memory", Outcome.REFUSED, "memory"),
-    ("garbage", Outcome.REFUSED, "bounds"),
-    ("flood", Outcome.REFUSED, "longer|bounds"),
-])
+@pytest.mark.parametrize(
+    ("how", "outcome", "words"),
+    [
+        ("crash", Outcome.DAMAGED, "broke off"),
+        ("spin", Outcome.REFUSED, "longer|cost more"),
+        ("sleep", Outcome.REFUSED, "longer than 2 seconds"),
+        ("memory", Outcome.REFUSED, "memory"),
+        ("garbage", Outcome.REFUSED, "bounds"),
+        ("flood", Outcome.REFUSED, "longer|bounds"),
+    ],
+)
 def test_whatever_a_reader_does_ends_in_a_sentence(shut, tmp_path, how, outcome, words):
     limits = replace(Limits(), wall_seconds=2, cpu_seconds=2)
     if how == "memory":

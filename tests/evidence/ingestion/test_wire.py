@@ -41,20 +41,28 @@ def test_names_of_children_never_become_paths(tmp_path):
     assert found.children[0].path == tmp_path / "child-000000"
 
 
-@pytest.mark.parametrize("frames", [
-    [({"is": "Nothing"}, b"")],
-    [({"is": "Bytes"}, b"x")],
-    [({"is": "MemberEnd"}, b"")],
-    [({**_member(b"a"), "kind": "evil"}, b"")],
-    [({**_member(b"a"), "name": "zz"}, b""), ({"is": "MemberEnd"}, b"")],
-    [({"is": "Begin", "stage": "evil"}, b"")],
-    [({"is": "Picture", "kind": "page", "page": 1, "width": 9, "height": 9, "media_type": "image/svg+xml"}, b"<svg/>")],
-    [({**as_json(Page(1, "x")), "words": '[["w",0,0,2,1,null]]'}, b"")],
-    [({**as_json(Page(1, "x")), "number": -1}, b"")],
-    [({**as_json(Page(1, "x")), "text": 5}, b"")],
-    [({**as_json(Page(1, "x")), "more": 5}, b"")],
-    [({"is": "Trouble", "outcome": "fine", "sentence": ""}, b"")],
-])
+@pytest.mark.parametrize(
+    "frames",
+    [
+        [({"is": "Nothing"}, b"")],
+        [({"is": "Bytes"}, b"x")],
+        [({"is": "MemberEnd"}, b"")],
+        [({**_member(b"a"), "kind": "evil"}, b"")],
+        [({**_member(b"a"), "name": "zz"}, b""), ({"is": "MemberEnd"}, b"")],
+        [({"is": "Begin", "stage": "evil"}, b"")],
+        [
+            (
+                {"is": "Picture", "kind": "page", "page": 1, "width": 9, "height": 9, "media_type": "image/svg+xml"},
+                b"<svg/>",
+            )
+        ],
+        [({**as_json(Page(1, "x")), "words": '[["w",0,0,2,1,null]]'}, b"")],
+        [({**as_json(Page(1, "x")), "number": -1}, b"")],
+        [({**as_json(Page(1, "x")), "text": 5}, b"")],
+        [({**as_json(Page(1, "x")), "more": 5}, b"")],
+        [({"is": "Trouble", "outcome": "fine", "sentence": ""}, b"")],
+    ],
+)
 def test_what_no_reader_sends_is_refused(tmp_path, frames):
     with pytest.raises(wire.Hostile):
         _take(tmp_path, *frames)
@@ -79,14 +87,51 @@ _json = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=8,
 )
-_kinds = st.sampled_from([
-    "Identity", "Fact", "Member", "Bytes", "MemberEnd", "Page", "PageCount", "Picture", "PagesLeft", "Language", "Trouble",
-    "StageReport", "Begin", "Log", "End",
-])
-_keys = st.sampled_from([
-    "name", "shown", "kind", "number", "text", "words", "pages", "unit", "key", "value", "outcome", "stage", "sentence",
-    "seconds", "page", "width", "height", "media_type", "line", "confidence", "label", "source",
-])
+_kinds = st.sampled_from(
+    [
+        "Identity",
+        "Fact",
+        "Member",
+        "Bytes",
+        "MemberEnd",
+        "Page",
+        "PageCount",
+        "Picture",
+        "PagesLeft",
+        "Language",
+        "Trouble",
+        "StageReport",
+        "Begin",
+        "Log",
+        "End",
+    ]
+)
+_keys = st.sampled_from(
+    [
+        "name",
+        "shown",
+        "kind",
+        "number",
+        "text",
+        "words",
+        "pages",
+        "unit",
+        "key",
+        "value",
+        "outcome",
+        "stage",
+        "sentence",
+        "seconds",
+        "page",
+        "width",
+        "height",
+        "media_type",
+        "line",
+        "confidence",
+        "label",
+        "source",
+    ]
+)
 
 
 @given(st.lists(st.tuples(_kinds, st.dictionaries(_keys, _json, max_size=6), st.binary(max_size=20)), max_size=6))
