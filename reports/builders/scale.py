@@ -36,7 +36,7 @@ class Stretch:
         step = next((one for one in STEPS if (self.last - self.first) / one <= room), (self.last - self.first) / room)
         at = self.first.replace(hour=0, minute=0, second=0, microsecond=0) + DAY
         found: list[datetime] = []
-        while at <= self.last and len(found) < room:
+        while at <= self.last and len(found) < room and (not found or self.x(at) <= self.right - TICK / 2):
             found.append(at)
             at += step
         return found
