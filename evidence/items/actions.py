@@ -216,6 +216,9 @@ def link(
     target = record_of(about_ref, by)
     if target.inquiry_id != item.inquiry_id or target == item:
         raise Refused(_("There is no such record that this item can be linked to."), verb="link", ref=ref)
+    steps = getattr(target, "events", None)
+    if part and steps is not None and not steps.filter(number=part).exists():
+        raise Refused(_("%(ref)s has no step %(part)s.") % {"ref": about_ref, "part": part}, verb="link", ref=ref)
     said = {"item": item, "about_ref": about_ref, "part": part, "relation": relation}
     known = ItemLink.objects.filter(**said, removed_at=None).first()
     if known is not None:

@@ -147,3 +147,11 @@ def test_a_failed_item_is_read_again(item, secretary, sent):
     assert (item.status, item.problem) == ("waiting", "")
     with pytest.raises(Refused, match="waits"):
         actions.read_again(item.ref, by=secretary)
+
+
+def test_an_item_proves_no_step_that_there_is_not(item, inquiry, secretary):
+    from inquiry.official_requests import actions as official_requests
+
+    asked = official_requests.draft(inquiry=inquiry, by=secretary, kind="meeting", subject="A meeting", addressee="It")
+    with pytest.raises(Refused, match="has no step 99"):
+        actions.link(item.ref, by=secretary, about_ref=asked.ref, relation="proves", part=99)
