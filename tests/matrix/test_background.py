@@ -15,7 +15,7 @@ RINGING = {"later": 0, "ask": 0, "ring": 0}  # which argument names the task
 
 def _constants(path: Path) -> dict[str, str]:
     """The module's own strings by name."""
-    found = {}
+    found: dict[str, str] = {}
     for node in ast.parse(path.read_text(encoding="utf-8")).body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             found |= {target.id: node.value.value for target in node.targets if isinstance(target, ast.Name)}

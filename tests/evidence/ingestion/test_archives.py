@@ -7,6 +7,7 @@ import io
 import stat
 import tarfile
 import zipfile
+from typing import Any
 
 import pytest
 
@@ -15,7 +16,7 @@ from evidence.ingestion.stage import Findings, Limits, Outcome, ReadRequest, Ref
 from tests.evidence.ingestion import make
 
 
-def _members(content: bytes, name: str = "a.zip", **request: object) -> Findings:
+def _members(content: bytes, name: str = "a.zip", **request: Any) -> Findings:
     return make.read(content, name, until="unpack", request=ReadRequest(name=name, **request))
 
 
