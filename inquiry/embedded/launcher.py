@@ -55,7 +55,8 @@ def serve(options: Options) -> None:
         checks.require_room(state.root)
         end_leftovers(state)
         checks.require_port(options.port)
-        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        for number in (signal.SIGTERM, signal.SIGINT):  # whoever starts us in the background may have SIGINT ignored
+            signal.signal(number, signal.default_int_handler)
         supervisor = Supervisor(state)
         try:
             _start(state, options, supervisor)

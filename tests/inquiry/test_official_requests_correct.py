@@ -68,5 +68,5 @@ def test_the_database_refuses_to_change_a_step(inquiry: Any, secretary: Any, sec
 
 def test_the_frozen_letter_outlives_a_correction(inquiry: Any, secretary: Any, second_secretary: Any) -> None:
     request = brought_to("sent", inquiry, secretary, second_secretary)
-    corrected = actions.correct(request.ref, by=secretary, corrects=1, channel="email")
+    corrected = actions.correct(request.ref, by=second_secretary, corrects=1, channel="email")
     assert corrected.letter_digest == request.events.get(number=1).letter_digest != ""
