@@ -36,6 +36,9 @@ def test_every_page_is_accessible(walk) -> None:
 def objections(one: Walk, path: str) -> list[str]:
     """What stands against the page: wide and light, dark, and on a telephone 390 pixels wide."""
     page: Page = one.goes(path)
+    expect(page.locator("[hx-get*='/drawn/']")).to_have_count(
+        0, timeout=90_000
+    )  # it reloads when its pictures are made
     expect(page.locator(".htmx-request, .htmx-swapping, .htmx-settling")).to_have_count(0)  # it is fainter on its way
     found = [*one.violations(), *dressed(one, path, 1280, "light")]
     page.emulate_media(color_scheme="dark")
@@ -64,6 +67,9 @@ def test_pages_are_walked_by_keyboard_alone(walk) -> None:
 def without_focus(one, path: str) -> str:
     """`path` with what is wrong when Tab cannot reach the main part, or stands on something that does not show it."""
     page: Page = one.goes(path)
+    expect(page.locator("[hx-get*='/drawn/']")).to_have_count(
+        0, timeout=90_000
+    )  # it reloads when its pictures are made
     page.keyboard.press("Tab")
     first = page.evaluate("document.activeElement.textContent.trim()")
     if "Skip" not in first:
