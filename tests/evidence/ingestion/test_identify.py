@@ -54,6 +54,7 @@ def _tar() -> bytes:
         (make.RUSSIAN.encode("koi8-r"), "a", "text/plain"),
         (bytes(range(3, 256)) * 8, "a.bin", "application/octet-stream"),
     ],
+    ids=lambda value: value if isinstance(value, str) else "content",
 )
 def test_content_decides(content, name, media_type):
     assert make.read(content, name, until="identify").media_type == media_type
