@@ -12,7 +12,7 @@ from tests.journeys.system import System
 from tests.journeys.walking import Walk
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
     """The system with its demonstration, started as README says."""
     running = System(tmp_path_factory.mktemp("journeys") / "state")
@@ -23,7 +23,7 @@ def system(tmp_path_factory: pytest.TempPathFactory) -> Iterator[System]:
         running.close()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=["--no-sandbox"])
