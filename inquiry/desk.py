@@ -13,7 +13,8 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.models import Inquiry, User
-from inquiry.accounts.rights import Right, Role
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import Role
 
 
 @dataclass(frozen=True, slots=True)

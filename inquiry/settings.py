@@ -30,6 +30,7 @@ BEHIND_PROXY = environment.yes_or_no("BEHIND_TLS_PROXY")
 
 INSTALLED_APPS = [
     "inquiry",
+    "witnesses",
     "evidence",
     "reports",
     "inquiry.apps.DeskAdminConfig",

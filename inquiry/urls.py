@@ -9,6 +9,7 @@ from inquiry import pages
 
 urlpatterns = [
     path("", include("inquiry.addresses")),
+    path("", include("witnesses.urls")),
     path("evidence/", include("evidence.urls")),
     path("registers/", include("reports.urls")),
     path("api/v1/", include("inquiry.api")),

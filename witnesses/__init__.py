@@ -1,3 +1,1 @@
-"""People under protection. Its rooms (people, vault, consent, testimony, detainees) come with their own slice; until
-then nothing in the system may record who a witness is.
-"""
+"""People under protection: witnesses under a cipher, what they consented to, what they said, what was done to people."""

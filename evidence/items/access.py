@@ -12,8 +12,9 @@ from django.db.models import Q
 
 from evidence.items.coding import Classification
 from inquiry.accounts import policy
+from inquiry.accounts.grants import Reach
 from inquiry.accounts.models import User
-from inquiry.accounts.rights import Reach, Right
+from inquiry.accounts.rights import Right
 
 LIST: dict[str, Right] = {
     Classification.PUBLIC: Right.EVIDENCE_LIST_C0,

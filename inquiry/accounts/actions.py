@@ -15,7 +15,8 @@ from django.utils.translation import gettext as _
 from inquiry.accounts import policy
 from inquiry.accounts.authentication import PREFIX, digest_of
 from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
-from inquiry.accounts.rights import Right, Role
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import Role
 from inquiry.audit import ledger as audit
 from inquiry.shared.tables import Record
 from inquiry.shared.workflow import Refused

@@ -7,7 +7,9 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from inquiry.accounts.rights import DESCRIPTIONS, GRANTS, SENTENCES, Reach, Right, Role, grants_of
+from inquiry.accounts.grants import GRANTS, Reach, grants_of
+from inquiry.accounts.rights import SENTENCES, Right
+from inquiry.accounts.roles import DESCRIPTIONS, Role
 
 REACHES = {Reach.ANY: "", Reach.ASSIGNED: _("where assigned"), Reach.OWN: _("what they recorded themselves")}
 MARKS = {Reach.ANY: _("all"), Reach.ASSIGNED: _("assigned"), Reach.OWN: _("own")}

@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
-from inquiry.accounts.rights import Role
+from inquiry.accounts.roles import Role
 from inquiry.shared.tables import RefField, Sensitivity
 
 INTERNAL, PUBLIC, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.PUBLIC, Sensitivity.IDENTIFYING

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Self, TypeVar
 from django.db.models import Model, Q, QuerySet
 from django.utils import timezone
 
-from inquiry.accounts.rights import GRANTS, Reach
+from inquiry.accounts.grants import GRANTS, Reach
 
 if TYPE_CHECKING:
     from inquiry.accounts.models import User
@@ -48,15 +48,24 @@ def holds(user: User, right: str, inquiry: int | None = None) -> bool:
     return bool(found) if inquiry is None else inquiry in found
 
 
-def reachable(user: User, right: str, kind: str) -> Q:
-    """The condition under which a record of `kind` is reached by `user` with `right`."""
+def reachable(user: User, right: str, model: Any) -> Q:
+    """The condition under which a record of `model` is reached by `user` with `right`."""
     condition = Q(inquiry_id__in=inquiries(user, right))
     assigned, own = inquiries(user, right, Reach.ASSIGNED), inquiries(user, right, Reach.OWN)
     if assigned:
-        named = Q(pk__in=user.assignments_to(kind)) | Q(created_by_id=user.pk)
-        condition |= Q(inquiry_id__in=assigned) & named
+        condition |= Q(inquiry_id__in=assigned) & named(user, model)
     if own:
         condition |= Q(inquiry_id__in=own, created_by_id=user.pk)
+    return condition
+
+
+def named(user: User, model: Any) -> Q:
+    """The condition under which `user` is assigned to a record of `model` or recorded it, or the same of what it hangs on."""
+    condition = Q(pk__in=user.assignments_to(model.KIND)) | Q(created_by_id=user.pk)
+    via = getattr(model, "VIA", "")
+    if via:
+        kind = model._meta.get_field(via).related_model.KIND
+        condition |= Q(**{f"{via}_id__in": user.assignments_to(kind)}) | Q(**{f"{via}__created_by_id": user.pk})
     return condition
 
 
@@ -65,10 +74,22 @@ def may(user: User, right: str, record: Any) -> bool:
     inquiry: int = record.inquiry_id
     if inquiry in inquiries(user, right):
         return True
-    own = getattr(record, "created_by_id", None) == user.pk
     if inquiry in inquiries(user, right, Reach.ASSIGNED):
-        return own or user.assignments_to(record.KIND).filter(record_id=record.pk).exists()
+        return is_named(user, record)
+    own = getattr(record, "created_by_id", None) == user.pk
     return inquiry in inquiries(user, right, Reach.OWN) and own
+
+
+def is_named(user: User, record: Any) -> bool:
+    """`named` for one record in memory."""
+    via = getattr(record, "VIA", "")
+    over = getattr(record, via) if via else None
+    return _by_name(user, record) or (over is not None and _by_name(user, over))
+
+
+def _by_name(user: User, record: Any) -> bool:
+    own = getattr(record, "created_by_id", None) == user.pk
+    return own or user.assignments_to(record.KIND).filter(record_id=record.pk).exists()
 
 
 class Visible(QuerySet[M]):
@@ -82,4 +103,4 @@ class Visible(QuerySet[M]):
         """The records over which `user` holds `right`."""
         if not user.is_authenticated:
             return self.none()
-        return self.filter(reachable(user, right, self.model.KIND))  # type: ignore[attr-defined]
+        return self.filter(reachable(user, right, self.model))

@@ -1,50 +1,10 @@
-"""Rights, roles, and which role holds which right: the one table that every check and every list is made from.
-
-A role is a ceiling. `ANY` opens every record of the inquiry, `ASSIGNED` those a person was assigned to (or recorded
-themselves), `OWN` only those they recorded. What stands nowhere here is closed.
-"""
+"""Rights: what may be done, each with a plain sentence. Who holds them stands in `grants`."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
-from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
-
-
-class Role(TextChoices):
-    """Who somebody is in an inquiry. The description is shown to whoever gives the role."""
-
-    ADMINISTRATOR = "administrator", _("Administrator")
-    SECRETARIAT = "secretariat", _("Secretariat")
-    COMMISSIONER = "commissioner", _("Commissioner")
-    INVESTIGATOR = "investigator", _("Investigator")
-    LEGAL_ANALYST = "legal_analyst", _("Legal analyst")
-    PROTECTION_OFFICER = "protection_officer", _("Witness-protection officer")
-    TRANSLATOR = "translator", _("Translator")
-    AUDITOR = "auditor", _("Auditor")
-    INTEGRATION = "integration", _("Integration (another system)")
-
-
-DESCRIPTIONS = {
-    Role.ADMINISTRATOR: _("Runs the system: users, roles, jobs. Opens no evidence and no correspondence."),
-    Role.SECRETARIAT: _(
-        "Keeps the registers: commission, visits, requests, petitions, statements. Takes documents in. Reads public and"
-        " internal evidence; of confidential evidence sees that it exists; of restricted evidence nothing after intake."
-    ),
-    Role.COMMISSIONER: _("Reads the inquiry's records; requests and confidential evidence where assigned."),
-    Role.INVESTIGATOR: _("Takes in, describes and reads evidence; requests and confidential evidence where assigned."),
-    Role.LEGAL_ANALYST: _("Reads evidence, petitions and visits for the law; confidential evidence where assigned."),
-    Role.PROTECTION_OFFICER: _(
-        "Guards people at risk: reads evidence up to restricted and decides how it is classified."
-    ),
-    Role.TRANSLATOR: _("Reads only the documents and requests they are assigned to."),
-    Role.AUDITOR: _("Reads the audit and that evidence exists, never what it says."),
-    Role.INTEGRATION: _(
-        "Another system with a token: what the token's scopes name, never more than internal evidence."
-    ),
-}
 
 
 class Right(StrEnum):
@@ -76,6 +36,46 @@ class Right(StrEnum):
     EVIDENCE_DESCRIBE = "evidence.describe"
     EVIDENCE_CLASSIFY = "evidence.classify"
     EVIDENCE_DOWNLOAD = "evidence.download"
+    NAMES_DECIDE = "names.decide"
+    WITNESS_READ = "witness.read"
+    WITNESS_REGISTER = "witness.register"
+    WITNESS_CHANGE = "witness.change"
+    VAULT_DEPOSIT = "vault.deposit"
+    VAULT_OPEN = "vault.open"
+    VAULT_APPROVE = "vault.approve"
+    VAULT_SEARCH = "vault.search"
+    VAULT_ASK = "vault.ask"
+    VAULT_SHRED = "vault.shred"
+    CONSENT_READ = "consent.read"
+    CONSENT_RECORD = "consent.record"
+    PROTECTION_READ = "protection.read"
+    PROTECTION_CHANGE = "protection.change"
+    TESTIMONY_TAKE = "testimony.take"
+    TESTIMONY_CHANGE = "testimony.change"
+    TESTIMONY_LIST_T0 = "testimony.list.t0"
+    TESTIMONY_LIST_T1 = "testimony.list.t1"
+    TESTIMONY_LIST_T2 = "testimony.list.t2"
+    TESTIMONY_LIST_T3 = "testimony.list.t3"
+    TESTIMONY_LIST_T4 = "testimony.list.t4"
+    TESTIMONY_READ_T0 = "testimony.read.t0"
+    TESTIMONY_READ_T1 = "testimony.read.t1"
+    TESTIMONY_READ_T2 = "testimony.read.t2"
+    TESTIMONY_READ_T3 = "testimony.read.t3"
+    TESTIMONY_READ_T4 = "testimony.read.t4"
+    TESTIMONY_UNSHIELDED = "testimony.unshielded"
+    TESTIMONY_TRANSLATE = "testimony.translate"
+    TESTIMONY_REVIEW_TRANSLATION = "testimony.review_translation"
+    RECORDING_PLAY = "recording.play"
+    DETAINEE_COUNT = "detainee.count"
+    DETAINEE_READ = "detainee.read"
+    DETAINEE_CHANGE = "detainee.change"
+    ACT_READ = "act.read"
+    ACT_CHANGE = "act.change"
+    CASUALTY_READ = "casualty.read"
+    CASUALTY_CHANGE = "casualty.change"
+    MEDICAL_READ = "medical.read"
+    MEDICAL_CHANGE = "medical.change"
+    MEDICAL_RATE = "medical.rate"
     JOB_READ = "job.read"
     JOB_RETRY = "job.retry"
     REGISTER_READ = "register.read"
@@ -118,6 +118,46 @@ SENTENCES = {
     Right.EVIDENCE_DESCRIBE: _("Describe evidence and link it to what it proves"),
     Right.EVIDENCE_CLASSIFY: _("Decide how evidence is classified"),
     Right.EVIDENCE_DOWNLOAD: _("Download an original"),
+    Right.NAMES_DECIDE: _("Decide whether two names are one person's"),
+    Right.WITNESS_READ: _("Read what may be known of a witness without knowing who they are"),
+    Right.WITNESS_REGISTER: _("Register witnesses and sources under a cipher"),
+    Right.WITNESS_CHANGE: _("Keep what is known of a witness"),
+    Right.VAULT_DEPOSIT: _("Put an identity into the vault; it cannot be read back"),
+    Right.VAULT_OPEN: _("Ask that an identity be opened, and read it once a second person agreed"),
+    Right.VAULT_APPROVE: _("Agree, as the second person, that an identity is opened or destroyed"),
+    Right.VAULT_SEARCH: _("Search the vault by name; ciphers come back, never names"),
+    Right.VAULT_ASK: _("Ask whether a person is known: yes or no, and whom to ask"),
+    Right.VAULT_SHRED: _("Ask that an identity be destroyed"),
+    Right.CONSENT_READ: _("Read what a witness consented to"),
+    Right.CONSENT_RECORD: _("Record consent and its withdrawal"),
+    Right.PROTECTION_READ: _("Read risk assessments, measures and reprisals"),
+    Right.PROTECTION_CHANGE: _("Keep risk assessments, measures and reprisals"),
+    Right.TESTIMONY_TAKE: _("Plan interviews and take statements"),
+    Right.TESTIMONY_CHANGE: _("Correct, read back and close statements"),
+    Right.TESTIMONY_LIST_T0: _("See that testimony without consent exists"),
+    Right.TESTIMONY_LIST_T1: _("See that testimony for analysis only exists"),
+    Right.TESTIMONY_LIST_T2: _("See that testimony for anonymised use exists"),
+    Right.TESTIMONY_LIST_T3: _("See that testimony to be shared with named bodies exists"),
+    Right.TESTIMONY_LIST_T4: _("See that testimony under the witness's own name exists"),
+    Right.TESTIMONY_READ_T0: _("Read testimony without consent"),
+    Right.TESTIMONY_READ_T1: _("Read testimony for analysis only"),
+    Right.TESTIMONY_READ_T2: _("Read testimony for anonymised use"),
+    Right.TESTIMONY_READ_T3: _("Read testimony to be shared with named bodies"),
+    Right.TESTIMONY_READ_T4: _("Read testimony under the witness's own name"),
+    Right.TESTIMONY_UNSHIELDED: _("Read in testimony what identifies other people under protection"),
+    Right.TESTIMONY_TRANSLATE: _("Translate testimony and write transcripts"),
+    Right.TESTIMONY_REVIEW_TRANSLATION: _("Review a translation that somebody else made"),
+    Right.RECORDING_PLAY: _("Play the recordings of interviews"),
+    Right.DETAINEE_COUNT: _("See how many detainees are recorded"),
+    Right.DETAINEE_READ: _("Read detainees, their custody, charges and proceedings"),
+    Right.DETAINEE_CHANGE: _("Record detainees, their custody, charges and proceedings"),
+    Right.ACT_READ: _("Read what was done to whom"),
+    Right.ACT_CHANGE: _("Record what was done to whom"),
+    Right.CASUALTY_READ: _("Read casualty records"),
+    Right.CASUALTY_CHANGE: _("Keep casualty records"),
+    Right.MEDICAL_READ: _("Read medical evaluations"),
+    Right.MEDICAL_CHANGE: _("Record medical evaluations and their circumstances"),
+    Right.MEDICAL_RATE: _("Judge how far a finding agrees with its alleged cause"),
     Right.JOB_READ: _("See what the workers are doing"),
     Right.JOB_RETRY: _("Run failed work again"),
     Right.REGISTER_READ: _("Read registers that were built"),
@@ -130,181 +170,3 @@ SENTENCES = {
     Right.AUDIT_READ: _("Read the audit"),
     Right.ADMIN_ENTER: _("Work in the admin"),
 }
-
-
-class Reach(StrEnum):
-    """Which of an inquiry's records a right reaches."""
-
-    ANY = "any"
-    ASSIGNED = "assigned"
-    OWN = "own"
-
-
-@dataclass(frozen=True, slots=True)
-class Grant:
-    """One row: `role` holds `right` over the records that `reach` names."""
-
-    role: Role
-    right: Right
-    reach: Reach = Reach.ANY
-
-
-def _rows(role: Role, reach: Reach, *rights: Right) -> tuple[Grant, ...]:
-    return tuple(Grant(role, right, reach) for right in rights)
-
-
-_PUBLIC_EVIDENCE = (
-    Right.EVIDENCE_LIST_C0,
-    Right.EVIDENCE_LIST_C1,
-    Right.EVIDENCE_READ_C0,
-    Right.EVIDENCE_READ_C1,
-)
-_CLOSED_EVIDENCE = (
-    Right.EVIDENCE_LIST_C2,
-    Right.EVIDENCE_LIST_C3,
-    Right.EVIDENCE_READ_C2,
-    Right.EVIDENCE_READ_C3,
-)
-_ALL_LISTED = (
-    Right.EVIDENCE_LIST_C0,
-    Right.EVIDENCE_LIST_C1,
-    Right.EVIDENCE_LIST_C2,
-    Right.EVIDENCE_LIST_C3,
-)
-
-GRANTS: tuple[Grant, ...] = (
-    *_rows(
-        Role.ADMINISTRATOR,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.USER_READ,
-        Right.USER_CHANGE,
-        Right.ROLE_GIVE,
-        Right.JOB_READ,
-        Right.JOB_RETRY,
-        Right.TOKEN_MAKE,
-        Right.ADMIN_ENTER,
-    ),
-    *_rows(
-        Role.SECRETARIAT,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.COMMISSION_CHANGE,
-        Right.VISIT_READ,
-        Right.VISIT_CHANGE,
-        Right.REQUEST_READ,
-        Right.REQUEST_DRAFT,
-        Right.REQUEST_SEND,
-        Right.REQUEST_RECORD,
-        Right.PETITION_READ,
-        Right.PETITION_CHANGE,
-        Right.STATEMENT_READ,
-        Right.STATEMENT_CHANGE,
-        Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
-        Right.EVIDENCE_LIST_C2,
-        Right.EVIDENCE_DESCRIBE,
-        Right.EVIDENCE_DOWNLOAD,
-        Right.JOB_READ,
-        Right.JOB_RETRY,
-        Right.REGISTER_READ,
-        Right.REGISTER_BUILD,
-        Right.ASSIGN,
-        Right.USER_READ,
-        Right.TOKEN_MAKE,
-        Right.ADMIN_ENTER,
-    ),
-    *_rows(
-        Role.COMMISSIONER,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.VISIT_READ,
-        Right.PETITION_READ,
-        Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
-        Right.REGISTER_READ,
-        Right.USER_READ,
-    ),
-    *_rows(Role.COMMISSIONER, Reach.ASSIGNED, Right.REQUEST_READ, *_CLOSED_EVIDENCE),
-    *_rows(
-        Role.INVESTIGATOR,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.PETITION_READ,
-        Right.STATEMENT_READ,
-        Right.STATEMENT_CHANGE,
-        Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
-        Right.JOB_READ,
-        Right.REGISTER_READ,
-        Right.TOKEN_MAKE,
-    ),
-    *_rows(
-        Role.INVESTIGATOR,
-        Reach.ASSIGNED,
-        Right.VISIT_READ,
-        Right.REQUEST_READ,
-        *_CLOSED_EVIDENCE,
-        Right.EVIDENCE_DESCRIBE,
-        Right.EVIDENCE_DOWNLOAD,
-        Right.JOB_RETRY,
-    ),
-    *_rows(
-        Role.LEGAL_ANALYST,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.PETITION_READ,
-        Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
-        Right.EVIDENCE_DOWNLOAD,
-        Right.REGISTER_READ,
-    ),
-    *_rows(Role.LEGAL_ANALYST, Reach.ASSIGNED, Right.VISIT_READ, *_CLOSED_EVIDENCE),
-    *_rows(
-        Role.PROTECTION_OFFICER,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.VISIT_READ,
-        Right.REQUEST_READ,
-        Right.PETITION_READ,
-        Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
-        *_CLOSED_EVIDENCE,
-        Right.EVIDENCE_LIST_C4,
-        Right.EVIDENCE_CLASSIFY,
-        Right.ASSIGN,
-        Right.USER_READ,
-        Right.REGISTER_READ,
-    ),
-    *_rows(
-        Role.TRANSLATOR,
-        Reach.ASSIGNED,
-        Right.REQUEST_READ,
-        Right.PETITION_READ,
-        *_PUBLIC_EVIDENCE,
-        *_CLOSED_EVIDENCE,
-    ),
-    *_rows(
-        Role.AUDITOR,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        *_ALL_LISTED,
-        Right.AUDIT_READ,
-        Right.USER_READ,
-        Right.JOB_READ,
-    ),
-    *_rows(
-        Role.INTEGRATION,
-        Reach.ANY,
-        Right.COMMISSION_READ,
-        Right.REQUEST_READ,
-        Right.REQUEST_DRAFT,
-        Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
-    ),
-)
-
-
-def grants_of(role: str) -> tuple[Grant, ...]:
-    """The rows of one role."""
-    return tuple(row for row in GRANTS if row.role == role)

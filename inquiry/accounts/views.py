@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts import actions
 from inquiry.accounts.explained import explained, matrix
 from inquiry.accounts.models import RoleHeld, User
-from inquiry.accounts.rights import DESCRIPTIONS, Right, Role
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import DESCRIPTIONS, Role
 from inquiry.rooms import here, may_here, opened_by
 from inquiry.shared.web import act, form_page, found, paged
 

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from inquiry.accounts import actions
 from inquiry.accounts.models import Inquiry, User
-from inquiry.accounts.rights import Role
+from inquiry.accounts.roles import Role
 from inquiry.embedded.state import write_private
 
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"  # no letter that reads like another

@@ -92,11 +92,13 @@ class Record(models.Model):
     """A record of one inquiry, addressed by its reference.
 
     Subclasses set `KIND` (the reference's letters), `READ` (the right that opens it), `SENSITIVITY`, `APPEND_ONLY`, and an
-    `objects` manager whose queryset derives from `inquiry.accounts.policy.Visible`.
+    `objects` manager whose queryset derives from `inquiry.accounts.policy.Visible`. `VIA` names the relation to the record
+    that it hangs on: whoever is assigned to that one reaches this one too.
     """
 
     KIND: ClassVar[str]
     READ: ClassVar[str]
+    VIA: ClassVar[str] = ""
     SENSITIVITY: ClassVar[dict[str, Sensitivity]]
     APPEND_ONLY: ClassVar[bool] = False
 

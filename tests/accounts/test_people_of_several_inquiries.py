@@ -9,7 +9,8 @@ from django.test import Client
 
 from inquiry.accounts import actions
 from inquiry.accounts.models import RoleHeld, User
-from inquiry.accounts.rights import Right, Role
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import Role
 from inquiry.audit.models import Entry
 from inquiry.shared.workflow import Refused
 from tests.conftest import person

@@ -6,7 +6,9 @@ import itertools
 import random
 
 from inquiry.accounts import actions, policy
-from inquiry.accounts.rights import GRANTS, Reach, Right, Role
+from inquiry.accounts.grants import GRANTS, Reach
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import Role
 
 
 def test_nothing_is_held_without_a_role():
@@ -43,7 +45,8 @@ def test_a_role_ended_is_gone_at_the_next_question(inquiry, administrator, secre
 
 
 def test_every_role_and_right_is_explained():
-    from inquiry.accounts.rights import DESCRIPTIONS, SENTENCES
+    from inquiry.accounts.rights import SENTENCES
+    from inquiry.accounts.roles import DESCRIPTIONS
 
     assert set(DESCRIPTIONS) == set(Role)
     assert set(SENTENCES) == set(Right)

@@ -42,7 +42,7 @@ def measure(paths: list[Path], arguments: argparse.Namespace) -> None:
     from django.core.management import call_command
 
     from inquiry.accounts import actions
-    from inquiry.accounts.rights import Role
+    from inquiry.accounts.roles import Role
 
     inquiry = actions.open_inquiry("A measurement", by=None)
     person = actions.invite("bench@example.org", "Bench", "correct horse battery staple", inquiry=inquiry, by=None)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from inquiry.accounts.explained import matrix
+from inquiry.accounts.grants import GRANTS
 from inquiry.accounts.models import ApiToken, Assignment, RoleHeld, User
-from inquiry.accounts.rights import GRANTS, Right
+from inquiry.accounts.rights import Right
 from inquiry.audit.models import Entry
 from tests.inquiry.rooms import furnish
 

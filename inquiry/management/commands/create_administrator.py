@@ -15,7 +15,7 @@ from django.db import transaction
 
 from inquiry.accounts import actions
 from inquiry.accounts.models import Inquiry
-from inquiry.accounts.rights import Role
+from inquiry.accounts.roles import Role
 from inquiry.audit import ledger as audit
 
 

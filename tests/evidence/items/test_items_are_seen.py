@@ -11,7 +11,8 @@ from evidence.items.coding import Classification
 from evidence.items.models import Item
 from inquiry.accounts import actions as accounts
 from inquiry.accounts.models import User
-from inquiry.accounts.rights import Right, Role
+from inquiry.accounts.rights import Right
+from inquiry.accounts.roles import Role
 from tests.conftest import person
 from tests.evidence.cast import assign, item_of, open_batch, receive
 
