@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render
 from django.urls import NoReverseMatch, Resolver404, resolve, reverse
 from django.utils.cache import add_never_cache_headers
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from inquiry.audit import ledger as audit
 from inquiry.shared.api.problems import TITLES
@@ -59,6 +60,29 @@ class SessionEnds:
             elif "X-Asks-By-Itself" not in http.headers:
                 http.session["seen"] = now
         return self.get_response(http)
+
+
+class FirstPassword:
+    """Whoever signed in with a password that somebody else knows first changes it; until then nothing else opens."""
+
+    OPEN = ("account_change_password", "account_logout", "set_language")
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, http: HttpRequest) -> HttpResponseBase:
+        if getattr(http.user, "password_is_first", False) and not self._is_open(http):
+            messages.info(
+                http, _("Choose a password of your own first: the one you were given is known to somebody else.")
+            )
+            return redirect("account_change_password")
+        return self.get_response(http)
+
+    def _is_open(self, http: HttpRequest) -> bool:
+        try:
+            return resolve(http.path_info).view_name.rpartition(":")[2] in self.OPEN
+        except Resolver404:
+            return False
 
 
 class Refusals:

@@ -61,6 +61,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "inquiry.middleware.FirstPassword",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "inquiry.middleware.Refusals",
 ]

@@ -41,7 +41,8 @@ def invite(email: str, name: str, password: str, *, inquiry: Inquiry, by: User |
         Refused: `by` may not invite.
     """
     _require(by, Right.USER_CHANGE, inquiry)
-    user = User(email=User.objects.normalize_email(email).lower(), name=name)
+    address = User.objects.normalize_email(email).lower()
+    user = User(email=address, name=name, password_is_first=by is not None)
     validate_password(password, user)
     user.set_password(password)
     user.full_clean()
@@ -120,7 +121,7 @@ def give_role(
     until_on: date | None = None,
     reason: str = "",
 ) -> RoleHeld:
-    """Give `user` a role in an inquiry from a day (today), perhaps until a day.
+    """Give `user` a role in an inquiry from a day (today), perhaps until a day. Some roles then wait for `confirm_role`.
 
     Raises:
         Refused: `by` may not give roles there, or would give one to themselves.
@@ -130,11 +131,40 @@ def give_role(
         raise Refused(_("Somebody else has to give you a role."), verb="give_role")
     held = RoleHeld(user=user, inquiry=inquiry, role=Role(role), given_by=by, until_on=until_on, reason=reason)
     held.from_on = from_on or held.from_on
-    held.full_clean(exclude=["given_by"])
+    held.confirmed_at = timezone.now() if by is None else None
+    held.full_clean(exclude=["given_by", "confirmed_by"])
     held.save()
     user.forget()
     audit.record(
         "role.give", about=f"user {user.pk}", by=by, inquiry=inquiry, role=role, user=user.name, until_on=until_on
+    )
+    return held
+
+
+@transaction.atomic
+def confirm_role(held_id: int, *, by: User) -> RoleHeld:
+    """Agree, as the second person, to a role that guards others: it is in force from now.
+
+    Raises:
+        RoleHeld.DoesNotExist: there is none in an inquiry where `by` may confirm roles.
+        Refused: it does not wait, `by` gave it or would hold it, or its holder's password is known to whoever invited them.
+    """
+    held = RoleHeld.objects.select_for_update(of=("self",)).select_related("user", "inquiry").get(pk=held_id)
+    if not by.holds(Right.ROLE_CONFIRM, held.inquiry):
+        raise RoleHeld.DoesNotExist
+    if not held.waits:
+        raise Refused(_("This role does not wait for anybody."), verb="confirm_role")
+    if by.pk in (held.given_by_id, held.user_id):
+        raise Refused(_("A second person has to confirm this role."), verb="confirm_role")
+    if held.user.password_is_first:
+        raise Refused(
+            _("First they sign in and change the password they were given: until then somebody else knows it."),
+            verb="confirm_role",
+        )
+    held.confirmed_at, held.confirmed_by = timezone.now(), by
+    held.save(update_fields=["confirmed_at", "confirmed_by"])
+    audit.record(
+        "role.confirm", about=f"user {held.user_id}", by=by, inquiry=held.inquiry, role=held.role, user=held.user.name
     )
     return held
 

@@ -14,6 +14,7 @@ urlpatterns = [
     path("users/<int:pk>/change/", views.change_user, name="user_change"),
     path("users/<int:pk>/roles/give/", views.give_role, name="role_give"),
     path("users/roles/<int:pk>/end/", views.end_role, name="role_end"),
+    path("users/roles/<int:pk>/confirm/", views.confirm_role, name="role_confirm"),
     path("roles/", views.roles, name="roles"),
     path("tokens/", tokens.tokens, name="tokens"),
     path("tokens/new/", tokens.make_token, name="token_new"),

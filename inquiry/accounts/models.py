@@ -11,7 +11,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
-from inquiry.accounts.roles import Role
+from inquiry.accounts.roles import TWO_PERSONS, Role
 from inquiry.shared.tables import RefField, Sensitivity
 
 INTERNAL, PUBLIC, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.PUBLIC, Sensitivity.IDENTIFYING
@@ -81,6 +81,7 @@ class User(AbstractBaseUser):
         "name": INTERNAL,
         "is_active": INTERNAL,
         "created_at": INTERNAL,
+        "password_is_first": INTERNAL,
     }
     APPEND_ONLY: ClassVar[bool] = False
 
@@ -88,6 +89,8 @@ class User(AbstractBaseUser):
     name = models.CharField(_("name"), max_length=120)
     is_active = models.BooleanField(_("may sign in"), default=True)
     created_at = models.DateTimeField(auto_now_add=True)
+    # Somebody else knows the password: nothing opens to its owner until they have changed it.
+    password_is_first = models.BooleanField(default=False, editable=False)
 
     USERNAME_FIELD = "email"
     EMAIL_FIELD = "email"
@@ -169,8 +172,17 @@ class Dated(models.QuerySet[D]):
         return self.filter(Q(until_on__isnull=True) | Q(until_on__gte=day), from_on__lte=day, ended_at__isnull=True)
 
 
+class RolesHeld(Dated["RoleHeld"]):
+    def current(self, on: date | None = None) -> Self:
+        """Those in force: what needs a second person and waits for one is not."""
+        return super().current(on).filter(~Q(role__in=TWO_PERSONS) | Q(confirmed_at__isnull=False))
+
+
 class RoleHeld(models.Model):
-    """Somebody holds a role in an inquiry from a day, perhaps until a day, given by somebody."""
+    """Somebody holds a role in an inquiry from a day, perhaps until a day, given by somebody.
+
+    A role of `TWO_PERSONS` is in force once a second person has confirmed it; on the command line it is at once.
+    """
 
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         "id": INTERNAL,
@@ -182,6 +194,8 @@ class RoleHeld(models.Model):
         "given_by": INTERNAL,
         "given_at": INTERNAL,
         "reason": INTERNAL,
+        "confirmed_at": INTERNAL,
+        "confirmed_by": INTERNAL,
         "ended_at": INTERNAL,
         "ended_by": INTERNAL,
     }
@@ -197,10 +211,12 @@ class RoleHeld(models.Model):
     )
     given_at = models.DateTimeField(auto_now_add=True)
     reason = models.CharField(_("reason"), max_length=300, blank=True)
+    confirmed_at = models.DateTimeField(null=True, editable=False)
+    confirmed_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
     ended_at = models.DateTimeField(null=True, editable=False)
     ended_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
 
-    objects = Dated.as_manager()
+    objects = RolesHeld.as_manager()
 
     class Meta:
         verbose_name = _("role held")
@@ -215,10 +231,20 @@ class RoleHeld(models.Model):
                 | Q(ended_at__isnull=False, ended_by__isnull=False),
                 name="role_ended_when_and_by_whom",
             ),
+            models.CheckConstraint(
+                condition=Q(confirmed_by__isnull=True)
+                | Q(confirmed_at__isnull=False) & ~Q(confirmed_by=models.F("given_by")),
+                name="role_confirmed_by_a_second_person",
+            ),
         )
 
     def __str__(self) -> str:
         return f"{self.get_role_display()} ({self.inquiry.ref})"
+
+    @property
+    def waits(self) -> bool:
+        """Whether a second person has still to confirm it."""
+        return self.role in TWO_PERSONS and self.confirmed_at is None and self.ended_at is None
 
 
 class Assignment(models.Model):

@@ -84,6 +84,7 @@ class Right(StrEnum):
     USER_READ = "user.read"
     USER_CHANGE = "user.change"
     ROLE_GIVE = "role.give"
+    ROLE_CONFIRM = "role.confirm"
     TOKEN_MAKE = "token.make"  # noqa: S105 - a right
     AUDIT_READ = "audit.read"
     ADMIN_ENTER = "admin.enter"
@@ -166,6 +167,7 @@ SENTENCES = {
     Right.USER_READ: _("See who takes part and in what role"),
     Right.USER_CHANGE: _("Invite, change and disable users"),
     Right.ROLE_GIVE: _("Give and end roles"),
+    Right.ROLE_CONFIRM: _("Agree, as the second person, to a role that guards others"),
     Right.TOKEN_MAKE: _("Make a token for the REST API"),
     Right.AUDIT_READ: _("Read the audit"),
     Right.ADMIN_ENTER: _("Work in the admin"),

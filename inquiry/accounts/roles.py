@@ -21,6 +21,9 @@ class Role(TextChoices):
     INTEGRATION = "integration", _("Integration (another system)")
 
 
+TWO_PERSONS = frozenset({Role.ADMINISTRATOR, Role.AUDITOR, Role.PROTECTION_OFFICER})
+"""Roles that open nothing until a second person has agreed: they watch over, or may undo, what protects people."""
+
 DESCRIPTIONS = {
     Role.ADMINISTRATOR: _("Runs the system: users, roles, jobs. Opens no evidence and no correspondence."),
     Role.SECRETARIAT: _(

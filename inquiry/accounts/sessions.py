@@ -31,6 +31,11 @@ def failed(sender: Any, credentials: dict[str, Any], **_ignored: Any) -> None:
     audit.record("session.failed", about=known, by=None, inquiry=audit.sole_inquiry(user), unknown=tag)
 
 
+def own_password(sender: Any, user: User, **_ignored: Any) -> None:
+    """From now on only its owner knows it."""
+    User.objects.filter(pk=user.pk).update(password_is_first=False)
+
+
 def _changed(act: str) -> Any:
     def note(sender: Any, user: User, **_ignored: Any) -> None:
         audit.record(act, about=f"user {user.pk}", by=user, inquiry=audit.sole_inquiry(user))
@@ -50,6 +55,7 @@ def listen() -> None:
     """Connect to the signals of Django and allauth (there are none between rooms of ours)."""
     for signal, act in NOTED:
         signal.connect(_changed(act), weak=False, dispatch_uid=act)
+    allauth_signals.password_changed.connect(own_password, dispatch_uid="own-password")
     signals.user_logged_in.connect(signed_in, dispatch_uid="audit-signed-in")
     signals.user_logged_out.connect(signed_out, dispatch_uid="audit-signed-out")
     signals.user_login_failed.connect(failed, dispatch_uid="audit-failed")

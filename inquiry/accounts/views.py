@@ -15,13 +15,13 @@ from inquiry.accounts import actions
 from inquiry.accounts.explained import explained, matrix
 from inquiry.accounts.models import RoleHeld, User
 from inquiry.accounts.rights import Right
-from inquiry.accounts.roles import DESCRIPTIONS, Role
+from inquiry.accounts.roles import DESCRIPTIONS, TWO_PERSONS, Role
 from inquiry.rooms import here, may_here, opened_by
 from inquiry.shared.web import act, form_page, found, paged
 
 
 def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
-    return [(_("People"), reverse("inquiry:users")), *more]
+    return [(_("Team"), reverse("inquiry:users")), *more]
 
 
 @opened_by(Right.USER_READ)
@@ -34,8 +34,21 @@ def users(http: HttpRequest) -> HttpResponse:
     for row in held:
         roles.setdefault(row.user_id, []).append(row)
     people = [(one, roles.get(one.pk, [])) for one in page.rows]
-    context = {"page": page, "people": people, "may_invite": may_here(http, Right.USER_CHANGE)}
+    context = {
+        "page": page,
+        "people": people,
+        "may_invite": may_here(http, Right.USER_CHANGE),
+        "waiting": waiting(http),
+    }
     return render(http, "inquiry/accounts/list.html", context)
+
+
+def waiting(http: HttpRequest) -> list[RoleHeld]:
+    """The roles that wait for a second person, for whoever may be that person."""
+    if not may_here(http, Right.ROLE_CONFIRM):
+        return []
+    rows = RoleHeld.objects.filter(inquiry=here(http), role__in=TWO_PERSONS, confirmed_at=None, ended_at=None)
+    return list(rows.exclude(given_by=http.user).exclude(user=http.user).select_related("user", "given_by"))  # type: ignore[misc]
 
 
 @opened_by(Right.USER_READ)
@@ -50,6 +63,7 @@ def user(http: HttpRequest, pk: int) -> HttpResponse:
         "roles": [(row, DESCRIPTIONS[Role(row.role)], row.pk in current) for row in roles],
         "may_change": may_here(http, Right.USER_CHANGE),
         "may_give": may_here(http, Right.ROLE_GIVE) and record != http.user,
+        "may_confirm": may_here(http, Right.ROLE_CONFIRM) and record != http.user,
     }
     return render(http, "inquiry/accounts/page.html", context)
 
@@ -145,6 +159,28 @@ def give_role(http: HttpRequest, pk: int) -> HttpResponse:
     words = {"heading": now("Give %(name)s a role") % {"name": record}, "crumbs": crumbs((record.name, page))}
     context = {**words, "cancel_url": page, "roles": [explained(role) for role in Role]}
     return form_page(http, "inquiry/accounts/form.html", form, context)
+
+
+class ConfirmRoleForm(forms.Form):
+    """What the second person vouches for."""
+
+    known = forms.BooleanField(
+        label=_("I know this person, and know that they are meant to hold this role"),
+        error_messages={"required": _("Confirm only whom you know.")},
+    )
+
+
+@opened_by(Right.ROLE_CONFIRM)
+def confirm_role(http: HttpRequest, pk: int) -> HttpResponse:
+    """The second person's agreement to a role that guards others."""
+    held = found(RoleHeld.objects.filter(inquiry=here(http)).select_related("user"), pk=pk)
+    form = ConfirmRoleForm(http.POST if http.method == "POST" else None)
+    if act(http, form, lambda known: actions.confirm_role(pk, by=http.user)) is not None:  # type: ignore[arg-type]
+        return redirect("inquiry:user", held.user_id)
+    page = reverse("inquiry:user", args=[held.user_id])
+    said = {"role": held.get_role_display(), "name": held.user.name}
+    words = {"heading": now("Confirm the role %(role)s of %(name)s") % said, "crumbs": crumbs((held.user.name, page))}
+    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": page, "submit": now("Confirm this role")})
 
 
 class EndRoleForm(forms.Form):

@@ -21,6 +21,7 @@ WORDS: dict[str, str] = {
     "evidence.download": "downloaded the original of",
     "audit.read": "read the audit",
     "role.give": "gave the role {role} to {user}",
+    "role.confirm": "confirmed, as the second person, the role {role} of {user}",
     "role.end": "ended the role {role} of {user}",
     "assignment.give": "assigned {user} to",
     "assignment.end": "ended the assignment of {user} to",

@@ -15,14 +15,14 @@ INVITED = {
     "email": "New@Example.org",
     "name": "Newcomer",
     "password": "correct horse battery staple",
-    "role": "auditor",
+    "role": "translator",
 }
 
 
 def test_an_administrator_invites_somebody_with_a_role(administrator, desk):
     assert desk(administrator).post("/users/invite/", INVITED).status_code == 302
     made = User.objects.get(email="new@example.org")
-    assert [role for role, _inquiry in made.roles_today()] == ["auditor"]
+    assert [role for role, _inquiry in made.roles_today()] == ["translator"]
     assert Entry.objects.filter(act__in=["user.invite", "role.give"], by=administrator).count() == 2
 
 

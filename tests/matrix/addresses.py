@@ -74,6 +74,7 @@ DESK = (
     record(r"users/<int:pk>/$", frozenset({ADM, SEC, COM, WPO, AUD}), "user"),
     record(r"users/<int:pk>/(change|roles/give)/$", frozenset({ADM}), "user"),
     record(r"users/roles/<int:pk>/end/$", frozenset({ADM}), "role"),
+    record(r"users/roles/<int:pk>/confirm/$", frozenset({ADM, COM}), "role"),
     posted(r"tokens/<int:pk>/revoke/$", "token"),
     Rule(r"audit/$", EVERYBODY),
     record(rf"audit/about/{REF}$", EVERYBODY, "OR"),

@@ -37,7 +37,8 @@ class Command(BaseCommand):
 
 @transaction.atomic
 def reset(user: User, password: str) -> None:
-    """Set the password and record that it was reset, never what it is."""
+    """Set the password, to be changed at the next sign-in, and record that it was reset, never what it is."""
     user.set_password(password)
-    user.save(update_fields=["password"])
+    user.password_is_first = True
+    user.save(update_fields=["password", "password_is_first"])
     audit.record("user.reset_password", about=f"user {user.pk}", by=None, inquiry=audit.sole_inquiry(user))
