@@ -1,0 +1,52 @@
+"""What passes in and out of the vault's functions. Nothing here shows its content when it is printed or logged."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from witnesses.vault.fields import FIELDS, Groups
+
+
+@dataclass(frozen=True, slots=True, repr=False)
+class Identity:
+    """Who somebody under a cipher is: group → field → values. Exists inside the vault process only."""
+
+    cipher: str
+    groups: Groups
+
+    def values(self, *kinds: str) -> Iterator[tuple[str, str]]:
+        """Each (kind, value) of the fields of these kinds (see `fields.Field.kind`)."""
+        for group, fields in self.groups.items():
+            for name, values in fields.items():
+                kind = FIELDS[group][name].kind
+                if kind in kinds:
+                    yield from ((kind, value) for value in values)
+
+    def __repr__(self) -> str:
+        return f"Identity({self.cipher})"
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Somebody whose name is like the one searched for: `score` from 0 to 1."""
+
+    cipher: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A piece of a text, `text[start:end]`, that identifies somebody under protection; never whom."""
+
+    start: int
+    end: int
+    kind: str
+
+
+class Matcher(Protocol):
+    """Finds what identifies people in a text. `witnesses.vault.matching.build(identities)` makes one per inquiry."""
+
+    def spans(self, text: str, leave_out: frozenset[str]) -> list[Span]:
+        """What identifies anybody but the ciphers in `leave_out`, in order, without overlaps."""
