@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from inquiry.cooperation.values import CooperationRegister, Counts, Happening, Line, Mark, Party
-from inquiry.official_requests.history import Channel, Told
+from inquiry.life_cycles.history import Channel, Told
 from inquiry.official_requests.notice import Notice, notices
 
 MARKS: dict[str, Mark] = {

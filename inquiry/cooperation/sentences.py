@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 
 from inquiry.cooperation.values import CooperationRegister, Counts, Happening
-from inquiry.official_requests.history import ReasonGiven
+from inquiry.life_cycles.history import ReasonGiven
 from inquiry.shared.dates import Moment, shown
 
 

@@ -16,7 +16,10 @@ from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.official_requests import rules, writing
+from inquiry.life_cycles import rules as facts_rules
+from inquiry.life_cycles import writing
+from inquiry.life_cycles.verbs import verb
+from inquiry.official_requests import rules
 from inquiry.official_requests.models import OfficialRequest, RequestEvent, overdue_for
 from inquiry.official_requests.steps import ASKED
 from inquiry.shared.dates import Basis
@@ -98,7 +101,7 @@ def _take(ref: str, verb: str, by: User, facts: Any) -> RequestEvent:
     step = check(request, verb, by)
     asked = ASKED[verb]
     writing.only(facts, asked.facts, verb)
-    writing.object_to(rules.facts(facts, asked.needed, timezone.now()))
+    writing.object_to(facts_rules.facts(facts, asked.needed, timezone.now()))
     if verb == "send":
         facts = {**facts, **_frozen(request)}
     return _enter(request, step, by, facts)
@@ -143,43 +146,32 @@ def _derive(request: OfficialRequest) -> None:
     request.save()
 
 
-def _verb(name: str, doc: str) -> Callable[..., RequestEvent]:
-    def record(ref: str, *, by: User, **facts: Unpack[Facts]) -> RequestEvent:
-        return _take(ref, name, by, facts)
-
-    record.__name__ = record.__qualname__ = name
-    record.__doc__ = f"""{doc}
-
-    Raises:
-        OfficialRequest.DoesNotExist: there is none, or `by` may not see it.
-        Refused: its status does not allow it, or `by` may not.
-        ValidationError: a fact is missing or contradicts another.
-    """
-    return record
-
-
-send = _verb("send", "Send the letter: its text is frozen and digested. Somebody other than its drafter does this.")
-record_past_sending = _verb("record_past_sending", "Record that it was sent before this register was kept.")
-acknowledge = _verb("acknowledge", "Record that the authority acknowledged it.")
-record_agreement = _verb("record_agreement", "Record that the authority agreed.")
-schedule = _verb("schedule", "Record the time (and place) for which it was set; the time may be imprecise.")
-reschedule = _verb("reschedule", "Record a new time after a postponement or cancellation, or instead of the one set.")
-record_postponement = _verb(
-    "record_postponement", "Record that the authority put it off; `at` is when that was learned."
+send = verb(
+    _take, "send", "Send the letter: its text is frozen and digested. Somebody other than its drafter does this."
 )
-record_cancellation = _verb(
-    "record_cancellation", "Record that the authority cancelled; `at` is when that was learned."
+record_past_sending = verb(_take, "record_past_sending", "Record that it was sent before this register was kept.")
+acknowledge = verb(_take, "acknowledge", "Record that the authority acknowledged it.")
+record_agreement = verb(_take, "record_agreement", "Record that the authority agreed.")
+schedule = verb(_take, "schedule", "Record the time (and place) for which it was set; the time may be imprecise.")
+reschedule = verb(
+    _take, "reschedule", "Record a new time after a postponement or cancellation, or instead of the one set."
 )
-record_meeting = _verb("record_meeting", "Record that it took place.")
-record_not_held = _verb("record_not_held", "Record that it did not take place and is not expected to any more.")
-record_partial_answer = _verb("record_partial_answer", "Record that part was given; `note` says which.")
-complete = _verb("complete", "Record that everything asked for was given.")
-record_refusal = _verb("record_refusal", "Record that the authority refused, with its reason if it gave one.")
-record_silence = _verb("record_silence", "Record that no answer came.")
-remind = _verb("remind", "Record a reminder to the authority.")
-extend = _verb("extend", "Give the authority until another day (`due_on`).")
-add_note = _verb("add_note", "Note what was said or seen about it, without changing its status.")
-withdraw = _verb("withdraw", "Take the request back.")
+record_postponement = verb(
+    _take, "record_postponement", "Record that the authority put it off; `at` is when that was learned."
+)
+record_cancellation = verb(
+    _take, "record_cancellation", "Record that the authority cancelled; `at` is when that was learned."
+)
+record_meeting = verb(_take, "record_meeting", "Record that it took place.")
+record_not_held = verb(_take, "record_not_held", "Record that it did not take place and is not expected to any more.")
+record_partial_answer = verb(_take, "record_partial_answer", "Record that part was given; `note` says which.")
+complete = verb(_take, "complete", "Record that everything asked for was given.")
+record_refusal = verb(_take, "record_refusal", "Record that the authority refused, with its reason if it gave one.")
+record_silence = verb(_take, "record_silence", "Record that no answer came.")
+remind = verb(_take, "remind", "Record a reminder to the authority.")
+extend = verb(_take, "extend", "Give the authority until another day (`due_on`).")
+add_note = verb(_take, "add_note", "Note what was said or seen about it, without changing its status.")
+withdraw = verb(_take, "withdraw", "Take the request back.")
 
 
 @transaction.atomic
@@ -205,7 +197,7 @@ def correct(ref: str, *, by: User, corrects: int, voids: bool = False, **facts: 
 
 
 VERBS: dict[str, Callable[..., RequestEvent]] = {
-    **{verb.__name__: verb for verb in (
+    **{one.__name__: one for one in (
         send, record_past_sending, acknowledge, record_agreement, schedule, reschedule, record_postponement,
         record_cancellation, record_meeting, record_not_held, record_partial_answer, complete, record_refusal,
         record_silence, remind, extend, add_note, withdraw, correct,

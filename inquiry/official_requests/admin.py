@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
 from inquiry.accounts.rights import Right
-from inquiry.admin_site import RegisterAdmin
+from inquiry.life_cycles.admin import StepsAdmin
 from inquiry.official_requests import actions
 from inquiry.official_requests.assurances import actions as assurances
 from inquiry.official_requests.assurances.models import Assurance, AssuranceEvent
 from inquiry.official_requests.models import OfficialRequest, RequestEvent
 from inquiry.official_requests.views import DraftForm
 from inquiry.records_admin import RecordAdmin
-
-
-class StepsAdmin(RegisterAdmin):
-    """Rows of a life cycle: taken on the record's page, read here. `part_of` names the record."""
-
-    part_of: str
-    list_display: tuple[str, ...] = ("number", "happened", "at", "channel", "reason_given", "created_at")
-
-    def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return self._holds(request, self.read_right, getattr(obj, self.part_of) if obj is not None else None)
 
 
 @admin.register(OfficialRequest)

@@ -12,10 +12,10 @@ from rest_framework.response import Response
 
 from inquiry.commission.authorities.models import Authority, Official
 from inquiry.commission.places.models import Place
+from inquiry.life_cycles.api import SHARED, RowSerializer, verbs_of
 from inquiry.official_requests import actions
 from inquiry.official_requests.models import OfficialRequest, RequestEvent
 from inquiry.official_requests.notice import notices
-from inquiry.official_requests.steps_api import SHARED, RowSerializer, verbs_of
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction, VerbsMixin
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts import policy
 from inquiry.accounts.rights import Right
 from inquiry.commission.models import AuthorityBasis
-from inquiry.official_requests.history import StepTaken, Told, standing, told
+from inquiry.life_cycles.history import StepTaken, Told, standing, told
 from inquiry.official_requests.steps import ASKED, OPEN, STEPS, WAITING, RequestKind, Status
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
 from inquiry.shared.dates import Shown, shown

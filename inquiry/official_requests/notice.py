@@ -8,7 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from inquiry.official_requests.history import Told
+from inquiry.life_cycles.history import Told
 from inquiry.shared.dates import Moment, Range, between
 
 SETS = ("schedule", "reschedule")

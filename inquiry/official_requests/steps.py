@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
+from inquiry.life_cycles.asked import WHEN, Asked
 from inquiry.shared.workflow import Step
 
 
@@ -74,21 +72,6 @@ STEPS: tuple[Step, ...] = (
     Step("correct", BEYOND_DRAFT, "", RECORD, label=_("Correct a step")),
 )  # fmt: skip
 
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a step asks: the facts it takes, those it cannot do without, and what its time means.
-
-    `happened` says in a history what was done.
-    """
-
-    happened: Any
-    facts: tuple[str, ...]
-    needed: tuple[str, ...] = ()
-    when: Any = ""
-
-
-WHEN = ("at", "at_zone", "at_basis")
 WORD = (*WHEN, "channel", "official")
 REASON = ("reason_given", "reason")
 APPOINTMENT = ("appointment", "appointment_zone", "appointment_basis", "place")

@@ -16,12 +16,13 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
 from inquiry.commission.authorities.models import Authority
-from inquiry.official_requests import actions, history
+from inquiry.life_cycles import history
+from inquiry.life_cycles.forms import DAY, Rows
+from inquiry.life_cycles.page import person, step_page
+from inquiry.official_requests import actions
 from inquiry.official_requests.assurances.models import Assurance
-from inquiry.official_requests.forms import DAY, Rows
 from inquiry.official_requests.models import OfficialRequest, RequestEvent, overdue_for
 from inquiry.official_requests.notice import notices
-from inquiry.official_requests.step_page import person, step_page
 from inquiry.official_requests.steps import RequestKind, Status, usual
 from inquiry.rooms import (
     RecordForm,

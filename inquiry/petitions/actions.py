@@ -11,8 +11,9 @@ from django.utils import timezone
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.official_requests import rules as facts_rules
-from inquiry.official_requests import writing
+from inquiry.life_cycles import rules as facts_rules
+from inquiry.life_cycles import writing
+from inquiry.life_cycles.verbs import verb
 from inquiry.petitions import rules
 from inquiry.petitions.models import Petition, PetitionEvent
 from inquiry.petitions.steps import ASKED
@@ -98,24 +99,19 @@ def _derive(petition: Petition) -> None:
     petition.save()
 
 
-def _verb(name: str, doc: str) -> Callable[..., PetitionEvent]:
-    def record(ref: str, *, by: User, **facts: Any) -> PetitionEvent:
-        return _take(ref, name, by, facts)
-
-    record.__name__ = record.__qualname__ = name
-    record.__doc__ = doc
-    return record
-
-
-file = _verb("file", "Record that it was filed with the court.")
-record_grant = _verb("record_grant", "Record that the court granted it, with its conditions and days of validity.")
-record_refusal = _verb("record_refusal", "Record that the court refused it.")
-record_variation = _verb("record_variation", "Record that the court changed the conditions or the days of validity.")
-record_revocation = _verb("record_revocation", "Record that the court took its permission back.")
-record_lapse = _verb("record_lapse", "Record that the permission ended by itself.")
-record_act = _verb("record_act", "Record what was done under the permission; `note` says what.")
-add_note = _verb("add_note", "Note what was said or seen about it.")
-withdraw = _verb("withdraw", "Take the petition back.")
+file = verb(_take, "file", "Record that it was filed with the court.")
+record_grant = verb(
+    _take, "record_grant", "Record that the court granted it, with its conditions and days of validity."
+)
+record_refusal = verb(_take, "record_refusal", "Record that the court refused it.")
+record_variation = verb(
+    _take, "record_variation", "Record that the court changed the conditions or the days of validity."
+)
+record_revocation = verb(_take, "record_revocation", "Record that the court took its permission back.")
+record_lapse = verb(_take, "record_lapse", "Record that the permission ended by itself.")
+record_act = verb(_take, "record_act", "Record what was done under the permission; `note` says what.")
+add_note = verb(_take, "add_note", "Note what was said or seen about it.")
+withdraw = verb(_take, "withdraw", "Take the petition back.")
 
 
 @transaction.atomic
@@ -128,8 +124,8 @@ def correct(ref: str, *, by: User, corrects: int, voids: bool = False, **facts: 
 
 
 VERBS: dict[str, Callable[..., PetitionEvent]] = {
-    verb.__name__: verb
-    for verb in (
+    one.__name__: one
+    for one in (
         file, record_grant, record_refusal, record_variation, record_revocation, record_lapse, record_act, add_note,
         withdraw, correct,
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.contrib import admin
 
 from inquiry.accounts.rights import Right
-from inquiry.official_requests.admin import StepsAdmin
+from inquiry.life_cycles.admin import StepsAdmin
 from inquiry.petitions import actions
 from inquiry.petitions.models import Petition, PetitionEvent
 from inquiry.records_admin import RecordAdmin

@@ -13,9 +13,9 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inquiry.commission.authorities.models import Authority
-from inquiry.official_requests.history import standing
+from inquiry.life_cycles.api import SHARED, RowSerializer, verbs_of
+from inquiry.life_cycles.history import standing
 from inquiry.official_requests.models import OfficialRequest
-from inquiry.official_requests.steps_api import SHARED, RowSerializer, verbs_of
 from inquiry.petitions import actions, rules
 from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet, VisibleRelatedField

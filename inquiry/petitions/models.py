@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
 from inquiry.accounts.rights import Right
-from inquiry.official_requests.history import StepTaken, Told, standing, told
+from inquiry.life_cycles.history import StepTaken, Told, standing, told
 from inquiry.petitions.steps import ASKED, DECISIONS, STEPS, Status
 from inquiry.petitions.validity import Decision, in_force, in_force_throughout
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField

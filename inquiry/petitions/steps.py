@@ -6,7 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.official_requests.steps import WHEN, Asked
+from inquiry.life_cycles.asked import WHEN, Asked
 from inquiry.shared.workflow import Step
 
 

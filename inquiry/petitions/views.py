@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.official_requests import history
-from inquiry.official_requests.forms import DAY
+from inquiry.life_cycles import history
+from inquiry.life_cycles.forms import DAY
+from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests.models import OfficialRequest
-from inquiry.official_requests.step_page import person, step_page
 from inquiry.petitions import actions, rules
 from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.petitions.steps import Status, usual

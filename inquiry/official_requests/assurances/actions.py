@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.official_requests import rules, writing
+from inquiry.life_cycles import rules, writing
+from inquiry.life_cycles.verbs import verb
 from inquiry.official_requests.assurances.models import ASKED, Assurance, AssuranceEvent
 from inquiry.shared.workflow import Step, check
 
@@ -95,20 +96,11 @@ def _points_at_a_step(facts: Any) -> None:
         writing.object_to({"shown_by_number": _("That request has no step of this number.")})
 
 
-def _verb(name: str, doc: str) -> Callable[..., AssuranceEvent]:
-    def record(ref: str, *, by: User, **facts: Any) -> AssuranceEvent:
-        return _take(ref, name, by, facts)
-
-    record.__name__ = record.__qualname__ = name
-    record.__doc__ = doc
-    return record
-
-
-record_kept = _verb("record_kept", "Record that the authority did as it had assured.")
-record_partly_kept = _verb("record_partly_kept", "Record that it was kept in part; `note` says which.")
-record_broken = _verb("record_broken", "Record that it was not kept, and what shows it.")
-record_not_known = _verb("record_not_known", "Record that nobody could find out; `note` says what was tried.")
-add_note = _verb("add_note", "Note what was said or seen about it.")
+record_kept = verb(_take, "record_kept", "Record that the authority did as it had assured.")
+record_partly_kept = verb(_take, "record_partly_kept", "Record that it was kept in part; `note` says which.")
+record_broken = verb(_take, "record_broken", "Record that it was not kept, and what shows it.")
+record_not_known = verb(_take, "record_not_known", "Record that nobody could find out; `note` says what was tried.")
+add_note = verb(_take, "add_note", "Note what was said or seen about it.")
 
 
 @transaction.atomic
@@ -121,6 +113,5 @@ def correct(ref: str, *, by: User, corrects: int, voids: bool = False, **facts: 
 
 
 VERBS: dict[str, Callable[..., AssuranceEvent]] = {
-    verb.__name__: verb
-    for verb in (record_kept, record_partly_kept, record_broken, record_not_known, add_note, correct)
+    one.__name__: one for one in (record_kept, record_partly_kept, record_broken, record_not_known, add_note, correct)
 }

@@ -11,10 +11,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from inquiry.commission.authorities.models import Authority, Official
+from inquiry.life_cycles.api import SHARED, RowSerializer, verbs_of
 from inquiry.official_requests.assurances import actions
 from inquiry.official_requests.assurances.models import Assurance, AssuranceEvent
 from inquiry.official_requests.models import OfficialRequest
-from inquiry.official_requests.steps_api import SHARED, RowSerializer, verbs_of
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction, VerbsMixin
 

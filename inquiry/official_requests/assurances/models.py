@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
 from inquiry.accounts.rights import Right
-from inquiry.official_requests.history import StepTaken, Told, standing, told
-from inquiry.official_requests.steps import WHEN, Asked
+from inquiry.life_cycles.asked import WHEN, Asked
+from inquiry.life_cycles.history import StepTaken, Told, standing, told
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
 from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity

@@ -8,8 +8,8 @@ from django import forms
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inquiry.official_requests.history import CORRECT, StepTaken, Told
-from inquiry.official_requests.steps import Asked
+from inquiry.life_cycles.asked import Asked
+from inquiry.life_cycles.history import CORRECT, StepTaken, Told
 from inquiry.rooms import narrow
 from inquiry.shared.workflow import Step, check, step_of
 

@@ -7,14 +7,9 @@ from typing import Any
 
 from rest_framework import serializers
 
-from inquiry.commission.authorities.models import Official
-from inquiry.commission.places.models import Place
-from inquiry.official_requests.history import CORRECT, StepTaken
-from inquiry.official_requests.models import OfficialRequest
+from inquiry.life_cycles.history import CORRECT, StepTaken
 from inquiry.shared.api.records import Strict, VisibleRelatedField
 from inquiry.shared.api.writing import Verb
-
-RELATED = {"official": Official, "place": Place, "shown_by": OfficialRequest}
 
 
 class Facts(Strict, serializers.ModelSerializer[Any]):
@@ -26,8 +21,9 @@ def wants(rows: type[StepTaken], verb: str) -> type[serializers.Serializer[Any]]
     asked = rows.ASKED.get(verb)
     names = asked.facts if asked else tuple(dict.fromkeys(fact for one in rows.ASKED.values() for fact in one.facts))
     needed = asked.needed if asked else ()
+    pointing = {name: rows._meta.get_field(name).related_model for name in names}
     related = {
-        name: VisibleRelatedField(RELATED[name], required=False, allow_null=True) for name in names if name in RELATED
+        name: VisibleRelatedField(model, required=False, allow_null=True) for name, model in pointing.items() if model
     }
     extra = {name: {"required": name in needed} for name in names if name not in related}
     fields: dict[str, Any] = {**related}

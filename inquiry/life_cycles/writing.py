@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
-from inquiry.official_requests import rules
-from inquiry.official_requests.history import StepTaken, Told, may_void, status_of
-from inquiry.official_requests.steps import Asked
+from inquiry.life_cycles import rules
+from inquiry.life_cycles.asked import Asked
+from inquiry.life_cycles.history import StepTaken, Told, may_void, status_of
 from inquiry.shared.tables import Record
 from inquiry.shared.workflow import Refused, Step
 

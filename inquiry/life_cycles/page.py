@@ -11,8 +11,8 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import User
-from inquiry.official_requests.forms import opened, step_form
-from inquiry.official_requests.history import StepTaken
+from inquiry.life_cycles.forms import opened, step_form
+from inquiry.life_cycles.history import StepTaken
 from inquiry.shared.web import act, form_page
 
 Crumbs = list[tuple[str, str]]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from inquiry.official_requests.steps import Asked
+from inquiry.life_cycles.asked import Asked
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
 from inquiry.shared.dates import Moment, Shown, shown
 from inquiry.shared.tables import AppendOnly, Sensitivity
