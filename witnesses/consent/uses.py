@@ -1,0 +1,115 @@
+"""What was done with what a witness said, and who was told that it may not be done any longer."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.conf import settings
+from django.db import models
+from django.db.models import OuterRef, Q, Subquery
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from inquiry.accounts.policy import Visible, today
+from inquiry.accounts.rights import Right
+from inquiry.shared.tables import COMMON, AppendOnly, Record, Sensitivity
+from witnesses.consent.rules import Use
+from witnesses.people.models import Witness
+
+INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
+
+
+class UsesMade(Visible["UseMade"]):
+    def with_state(self) -> Self:
+        """Each row with the last that is known of telling its recipient: `state`, empty while nobody was told."""
+        last = Recall.objects.filter(made=OuterRef("pk")).order_by("-pk").values("state")[:1]
+        return self.annotate(state=Subquery(last))
+
+
+class UseMade(Record):
+    """Something was cited, shown, passed on or published under somebody's consent, to somebody, on a day."""
+
+    KIND = "US"
+    READ = Right.CONSENT_READ
+    VIA = "witness"
+    APPEND_ONLY = True
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        **COMMON,
+        **dict.fromkeys(("witness", "use", "audience", "artefact", "about", "on", "by_hand"), INTERNAL),
+    }
+
+    witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="uses", verbose_name=_("witness"))
+    use = models.CharField(_("use"), max_length=16, choices=Use)
+    audience = models.CharField(_("to whom"), max_length=200, blank=True, help_text=_("The body, not a person."))
+    artefact = models.CharField(
+        _("in what"), max_length=200, help_text=_("A reference, or what it was: “Letter of 3 March”, “Oral briefing”.")
+    )
+    about = models.CharField(
+        _("from"),
+        max_length=16,
+        blank=True,
+        help_text=_("The statement or interview it was taken from, by its reference."),
+    )
+    on = models.DateField(_("on"), default=today)
+    by_hand = models.BooleanField(_("recorded by hand"), default=False, editable=False)
+
+    objects = UsesMade.as_manager()
+
+    class Meta:
+        verbose_name = _("use")
+        verbose_name_plural = _("uses")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(use="share") | ~Q(audience=""),
+                name="use_sharing_names_the_body",
+                violation_error_message=_("Say to whom it was given."),
+            ),
+        )
+
+    def get_absolute_url(self) -> str:
+        return f"{reverse('witnesses:consent_out', args=[self.witness.ref])}#{self.ref}"
+
+
+class State(models.TextChoices):
+    """What became of telling a recipient."""
+
+    TOLD = "told", _("Told")
+    IMPOSSIBLE = "impossible", _("Cannot be told")
+
+
+class Recalls(models.QuerySet["Recall"]):
+    def visible_to(self, user: Any) -> Self:
+        """What is known of the uses that `user` may read."""
+        return self.filter(made__in=UseMade.objects.visible_to(user))
+
+
+class Recall(AppendOnly):
+    """A recipient was told that consent ended, or cannot be told and why."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
+        **dict.fromkeys(("id", "made", "state", "on", "created_at", "created_by"), INTERNAL),
+        "note": IDENTIFYING,
+    }
+
+    made = models.ForeignKey(UseMade, on_delete=models.PROTECT, related_name="recalls")
+    state = models.CharField(_("what became of it"), max_length=12, choices=State)
+    on = models.DateField(_("on"), default=today)
+    note = models.TextField(_("how, or why not"), max_length=2000, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+
+    objects = Recalls.as_manager()
+
+    class Meta:
+        verbose_name = _("recall")
+        verbose_name_plural = _("recalls")
+        constraints = (
+            models.CheckConstraint(
+                condition=~Q(state="impossible") | ~Q(note=""),
+                name="recall_impossible_says_why",
+                violation_error_message=_("Say why they cannot be told."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return str(self.get_state_display())
