@@ -1,0 +1,178 @@
+"""Finds what identifies protected people in a text: names, numbers, addresses and accounts, never whose they are.
+
+Pure: no tables, no files, nothing kept of a text but which of its words led nowhere. Built once from all identities of an
+inquiry inside the vault process; see `naming`, `numbers`, `places`, `accounts` for what counts as found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
+
+from witnesses.vault.accounts import Accounts
+from witnesses.vault.identities import Identity, Span
+from witnesses.vault.naming import CASE_CHANGE, LETTERS, NOTHING, WORD, Names, Reading
+from witnesses.vault.numbers import Numbers
+from witnesses.vault.places import Places
+
+Found = tuple[int, int, str, tuple[int, ...]]
+Hit = tuple[int, int, int, str, Reading]  # number of the word, start, end, the word, what it may be
+
+TOKEN = re.compile(rf"{LETTERS}(?:[-‐\u00ad]\r?\n\s*{LETTERS})?")
+NEAR = 2  # words from one to the other
+NEAR_CHARACTERS = 40
+INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})(?:\.\s?|\s)(?:([^\W\d_]{1,3})(?:\.\s?|\s))?$")
+INITIAL_AFTER = re.compile(r",?\s{0,2}([^\W\d_]{1,3})\.(?:\s?([^\W\d_]{1,3})\.)?")
+REMEMBERED = 200_000  # words
+
+
+class Matcher:
+    """See `build`."""
+
+    def __init__(self) -> None:
+        self._ciphers: list[str] = []
+        self._names, self._numbers, self._places, self._accounts = Names(), Numbers(), Places(), Accounts()
+        self._readings: dict[str, Reading] = {}
+
+    @classmethod
+    def build(cls, identities: Iterable[Identity]) -> Matcher:
+        """A matcher of these identities: some seconds and some hundred megabytes for 20,000."""
+        made = cls()
+        for identity in identities:
+            made._add(identity)
+        made._names.settle(len(made._ciphers))
+        return made
+
+    def _add(self, identity: Identity) -> None:
+        person = len(self._ciphers)
+        self._ciphers.append(identity.cipher)
+        for group, together in (("names", True), ("family", False)):
+            names = [value for kind, value in identity.values("name") if value in _values(identity, group)]
+            self._names.add(person, names, together=together)
+        for kind, value in identity.values("phone", "document", "address", "handle", "email"):
+            if kind == "phone":
+                self._numbers.add_phone(person, value)
+            elif kind == "document":
+                self._numbers.add_document(person, value)
+            elif kind == "address":
+                self._places.add(person, value)
+            elif kind == "handle":
+                self._accounts.add_handle(person, value)
+            else:
+                self._accounts.add_email(person, value)
+
+    def spans(self, text: str, leave_out: frozenset[str] = frozenset()) -> list[Span]:
+        """What identifies anybody but the ciphers in `leave_out`.
+
+        Returns:
+            Spans in characters of `text`, in order, without overlaps; the kind of the longest where several met.
+        """
+        out = (
+            frozenset(person for person, cipher in enumerate(self._ciphers) if cipher in leave_out)
+            if leave_out
+            else leave_out
+        )
+        found = [
+            (start, end, kind) for start, end, kind, people in self._all(text) if people and not out.issuperset(people)
+        ]
+        return _merged(found)
+
+    def _all(self, text: str) -> Iterator[Found]:
+        yield from self._named(text)
+        yield from self._numbers.find(text)
+        yield from self._places.find(text)
+        yield from self._accounts.find(text)
+
+    # ── names ──
+
+    def _named(self, text: str) -> Iterator[Found]:
+        hits = list(self._hits(text))
+        names = self._names
+        for at, hit in enumerate(hits):
+            number, start, end, word, reading = hit
+            if reading.whole:
+                yield start, end, "name", reading.whole
+            for base, exact in reading.bases:
+                yield start, end, "name", names.alone(base, exact, word)
+                yield from self._beside_initial(text, start, end, base)
+            for other in hits[at + 1 : at + 6]:
+                if other[0] - number > NEAR or other[1] - end > NEAR_CHARACTERS:
+                    break
+                yield start, other[2], "name", self._together(reading, other[4])
+
+    def _together(self, one: Reading, other: Reading) -> tuple[int, ...]:
+        for first, exact in one.bases:
+            for second, other_exact in other.bases:
+                people = self._names.pair(first, second) if exact or other_exact else ()
+                if people:
+                    return people
+        return ()
+
+    def _beside_initial(self, text: str, start: int, end: int, base: int) -> Iterator[Found]:
+        before = INITIAL_BEFORE.search(text, max(0, start - 12), start)
+        if before:
+            for letters in filter(None, before.groups()):
+                if letters[0].isupper():
+                    yield before.start(), end, "name", self._names.initial(base, letters)
+        after = INITIAL_AFTER.match(text, end, end + 12)
+        if after:
+            for letters in filter(None, after.groups()):
+                if letters[0].isupper():
+                    yield start, after.end(), "name", self._names.initial(base, letters)
+
+    def _hits(self, text: str) -> Iterator[Hit]:
+        """The words of a text that may be names; of a word broken over two lines both readings."""
+        readings = self._readings
+        if len(readings) > REMEMBERED:
+            readings.clear()
+        last = (0, 0)
+        for number, match in enumerate(TOKEN.finditer(text)):
+            word = match[0]
+            reading = readings.get(word)
+            if reading is None:
+                reading = readings[word] = self._names.read(word)
+            if reading is NOTHING and not ("\n" in word or word[1:] != word[1:].lower()):
+                last = match.span()
+                continue
+            start, end = match.span()
+            if reading is NOTHING or "\n" in word:
+                yield from self._parts(number, start, word)
+            if reading.child_of and 0 < start - last[1] <= 2:
+                start = last[0]
+                joined = self._names.read(text[start : last[1]] + word)
+                yield number, start, end, text[start:end], joined
+            elif reading is not NOTHING:
+                yield number, start, end, word, reading
+            last = (start, end)
+
+    def _parts(self, number: int, start: int, word: str) -> Iterator[Hit]:
+        """The words in one that was broken over two lines, or that goes on with a capital inside."""
+        if "\n" in word:
+            pieces = [(match.start(), match[0]) for match in WORD.finditer(word)]
+        else:
+            cuts = [0, *(match.start() for match in CASE_CHANGE.finditer(word)), len(word)]
+            pieces = [(a, word[a:b]) for a, b in pairwise(cuts)]
+        for at, piece in pieces if len(pieces) > 1 else ():
+            reading = self._names.read(piece)
+            if reading is not NOTHING:
+                yield number, start + at, start + at + len(piece), piece, reading
+
+
+def _values(identity: Identity, group: str) -> set[str]:
+    return {value for values in identity.groups.get(group, {}).values() for value in values}
+
+
+def _merged(found: list[tuple[int, int, str]]) -> list[Span]:
+    """One span for those that overlap, of the kind of the longest of them."""
+    spans: list[Span] = []
+    longest = 0
+    for start, end, kind in sorted(found):
+        if not spans or start >= spans[-1].end:
+            spans.append(Span(start, end, kind))
+            longest = end - start
+            continue
+        last = spans[-1]
+        kind, longest = (kind, end - start) if end - start > longest else (last.kind, longest)
+        spans[-1] = Span(last.start, max(last.end, end), kind)
+    return spans

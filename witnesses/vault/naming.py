@@ -1,0 +1,231 @@
+"""The names of protected people, kept so that a word of a text leads at once to whose name it may be.
+
+What counts as found, in every spelling, case ending and script, and with one slip of the pen in a long word:
+
+- two words of one person's name side by side, in either order, at most one other word between them;
+- a surname beside the initial of another name of the same person, in either order;
+- a single word that few protected people bear (at most `few`, growing with the vault): a surname by its form in any
+  writing, another name only with a capital and only if it is neither a usual given name nor an everyday word;
+- a name run together (a hashtag, the first part of an address).
+
+A usual given name alone, and a surname that many protected people share, are not found alone: they tell nobody apart
+and would cover half of every text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+from inquiry.shared.names import word_key
+from witnesses.vault.bearers import bear
+from witnesses.vault.common import COMMON, GIVEN
+
+LETTERS = r"(?:[^\W\d_]|[\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff'’ʹʼ`])+"
+WORD = re.compile(LETTERS)
+CASE_CHANGE = re.compile(r"(?<=[^\W\d_A-ZА-ЯЁ])(?=[A-ZА-ЯЁӘҒҚҢӨҰҮҺІ])")
+SURNAME = re.compile(r"(?:ov|ova|ev|eva|ski|skaia|enko|kizi|uli|ulu|ogli|xvili|dze)$")
+MAYBE_SURNAME = re.compile(r"(?:in|ina|ian|uk|ik)$")
+PATRONYMIC = re.compile(r"(?:ovic|evic|ovna|evna|icna)$")
+CHILD_OF = ("kizi", "uli", "ulu", "ogli")
+LONE = 5  # letters of a key that may stand alone
+SLIP = 7  # letters of a key in which one slip is forgiven
+LONE_SLIP = 8
+MOST_WORDS = 16  # of one person's names that are paired with one another
+
+
+def _endings(written: str) -> frozenset[str]:
+    return frozenset(written.split())
+
+
+CASES = _endings(
+    "a u om em e im i ih imi oi ou iu ia nin din tin ga ge ka ke ni di ti da de ta te dan den tan ten nan nen men ben pen"
+    " lar ler dar der tar ter s"
+)
+AFTER_A = _endings("i e u oi oiu ei eiu")
+AFTER_I = _endings("a u ia iu em e om oi n na ne nda nde")
+AFTER_SK = _endings("ogo omu im om aia oi uiu ie ih imi oiu")
+LONGEST_CASE = 4
+
+ANYWHERE, CAPITAL = 1, 2
+
+
+class Reading(NamedTuple):
+    """What a word of a text may be: names (their number, whether without a slip), or a whole name run together."""
+
+    bases: tuple[tuple[int, bool], ...] = ()
+    whole: tuple[int, ...] = ()
+    child_of: bool = False
+
+
+NOTHING = Reading()
+
+
+def words_of(value: str) -> list[str]:
+    """The keys of the words of a name as somebody noted it; "Нұрлан қызы" is one word, remarks in small letters none."""
+    words = WORD.findall(value)
+    if any(word[0].isupper() for word in words):
+        words = [word for word in words if not word[0].islower() or word_key(word).startswith(CHILD_OF)]
+    keys: list[str] = []
+    for key in map(word_key, words):
+        if keys and key in CHILD_OF:
+            keys[-1] = word_key(keys[-1] + key)
+        elif len(key) > 1 and key not in keys:
+            keys.append(key)
+    return keys
+
+
+def genders(key: str) -> Iterator[str]:
+    """The key of a surname, and that of the same surname of a woman's husband or father."""
+    yield key
+    if key.endswith(("ova", "eva", "ina")) and len(key) > LONE:
+        yield key[:-1]
+    elif key.endswith("skaia"):
+        yield key[:-3] + "i"
+
+
+class Names:
+    """Names by person; a person is the number of a cipher."""
+
+    def __init__(self) -> None:
+        self._ids: dict[str, int] = {}
+        self._keys: list[str] = []
+        self._bearers: list[tuple[int, ...]] = []
+        self._pairs: dict[int, tuple[int, ...]] = {}
+        self._initials: dict[tuple[int, str], tuple[int, ...]] = {}
+        self._slips: dict[str, tuple[int, ...]] = {}
+        self._lone: list[int] = []
+        self._declared: set[int] = set()
+        self._few = 3
+
+    def add(self, person: int, values: Iterable[str], *, together: bool) -> None:
+        """Note names of one person (`together`: all are the same person's, so that any two of their words make a pair)."""
+        groups = [words_of(value) for value in values]
+        if together:
+            groups = [list(dict.fromkeys(key for group in groups for key in group))[:MOST_WORDS], *groups[MOST_WORDS:]]
+        for keys in groups:
+            self._note(person, keys)
+
+    def _note(self, person: int, keys: list[str]) -> None:
+        shaped = {key for key in keys if SURNAME.search(key)} or set(keys)
+        ids = [[self._id(form, person) for form in genders(key)] for key in keys]
+        for key, forms in zip(keys, ids, strict=True):
+            for other, others in zip(keys, ids, strict=True):
+                if key == other:
+                    continue
+                for base in forms:
+                    for second in others:
+                        bear(self._pairs, base << 32 | second, person)
+                    if key in shaped:
+                        bear(self._initials, (base, other[0]), person)
+
+    def _id(self, key: str, person: int) -> int:
+        base = self._ids.setdefault(key, len(self._keys))
+        if base == len(self._keys):
+            self._keys.append(key)
+            self._bearers.append(())
+        if person not in self._bearers[base][-1:]:
+            self._bearers[base] += (person,)
+        return base
+
+    def settle(self, people: int) -> None:
+        """Work out, once all names are noted, which may stand alone, and where a slip leads."""
+        self._few = max(3, people // 2000)
+        slips: dict[str, list[int]] = defaultdict(list)
+        for base, key in enumerate(self._keys):
+            self._lone.append(self._alone(key, len(self._bearers[base])))
+            if len(key) >= SLIP:
+                for shorter in {key, *(key[:i] + key[i + 1 :] for i in range(len(key)))}:
+                    slips[shorter].append(base)
+        self._slips = {shorter: tuple(bases) for shorter, bases in slips.items()}
+
+    def _alone(self, key: str, bearers: int) -> int:
+        if bearers > self._few or len(key) < LONE or key in COMMON:
+            return 0
+        if SURNAME.search(key):
+            return ANYWHERE
+        return 0 if key in GIVEN or PATRONYMIC.search(key) else CAPITAL
+
+    # ── reading a word ──
+
+    def read(self, word: str) -> Reading:
+        """What one word of a text may be."""
+        key = word_key(word[:-2] if word[-2:] in ("'s", "’s") else word)
+        if len(key) < 2:
+            return NOTHING
+        bases = tuple((base, True) for base in self._cases(key))
+        if not bases and len(key) >= SLIP - 1:
+            bases = tuple((base, False) for base in self._slipped(key))
+        whole = self._run_together(word, key) if not bases and len(key) >= 8 else ()
+        child_of = key.startswith(CHILD_OF) and len(key) < 8
+        return Reading(bases, whole, child_of) if bases or whole or child_of else NOTHING
+
+    def _cases(self, key: str) -> set[int]:
+        ids = self._ids
+        found = {ids[key]} if key in ids else set()
+        for cut in range(1, min(LONGEST_CASE, len(key) - 3) + 1):
+            stem, ending = key[:-cut], key[-cut:]
+            last = stem[-1]
+            if stem in ids and (ending in AFTER_I if last == "i" else ending in CASES or last + ending in CASES):
+                found.add(ids[stem])
+            if stem in ids and last in "ieuo" and ending in CASES and len(ending) > 1:
+                found.add(ids[stem])
+            if ending in AFTER_A and stem + "a" in ids:
+                found.add(ids[stem + "a"])
+            if ending in ("em", "e", "om") and last in "aeou" and stem + "i" in ids:
+                found.add(ids[stem + "i"])
+            if stem.endswith("sk") and ending in AFTER_SK and stem + "i" in ids:
+                found.add(ids[stem + "i"])
+        return found
+
+    def _slipped(self, key: str) -> set[int]:
+        slips = self._slips
+        found: set[int] = set()
+        for stem in {key, key[:-1], key[:-2]} if len(key) > SLIP + 1 else {key}:
+            for shorter in (stem, *(stem[:i] + stem[i + 1 :] for i in range(len(stem)))):
+                for base in slips.get(shorter, ()):
+                    if base not in found and one_slip(stem, self._keys[base]):
+                        found.add(base)
+        return found
+
+    def _run_together(self, word: str, key: str) -> tuple[int, ...]:
+        ids, pairs = self._ids, self._pairs
+        for cut in range(3, len(key) - 2):
+            first, second = ids.get(key[:cut]), ids.get(key[cut:])
+            if first is not None and second is not None and (first << 32 | second) in pairs:
+                return pairs[first << 32 | second]
+        return ()
+
+    # ── who ──
+
+    def alone(self, base: int, exact: bool, word: str) -> tuple[int, ...]:
+        """The people whom the word names though nothing stands beside it."""
+        lone = self._lone[base]
+        capital = word[:1].isupper()
+        if not lone or (lone == CAPITAL and not capital):
+            return ()
+        if not exact and (len(self._keys[base]) < LONE_SLIP or lone != ANYWHERE):
+            return ()
+        return self._bearers[base]
+
+    def pair(self, first: int, second: int) -> tuple[int, ...]:
+        """The people of whose names both words are part."""
+        return self._pairs.get(first << 32 | second, ())
+
+    def initial(self, base: int, letters: str) -> tuple[int, ...]:
+        """The people who bear this name and another that begins so."""
+        key = word_key(letters)
+        return self._initials.get((base, key[0]), ()) if key else ()
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether two keys differ by one letter more, less, other, or by two neighbours changed over."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    start = 0
+    while start < min(len(one), len(other)) and one[start] == other[start]:
+        start += 1
+    a, b = one[start:], other[start:]
+    return a[1:] == b[1:] or a[1:] == b or a == b[1:] or (a[:2] == b[1::-1] and a[2:] == b[2:])
