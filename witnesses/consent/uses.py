@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
@@ -13,13 +14,19 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.policy import Visible, today
 from inquiry.accounts.rights import Right
 from inquiry.shared.tables import COMMON, AppendOnly, Record, Sensitivity
-from witnesses.consent.rules import Use
+from witnesses.consent.rules import Use, audience_key, reached
 from witnesses.people.models import Witness
 
 INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
 
 
 class UsesMade(Visible["UseMade"]):
+    def touched_by(self, uses: Iterable[str], *, about: str = "", audience: str = "") -> Self:
+        """What went out under consent to `uses`, of the part and to the body that a withdrawal speaks of (empty: all)."""
+        rows = self.filter(use__in=reached(uses))
+        rows = rows.filter(Q(about=about) | Q(within=about) | Q(about="")) if about else rows
+        return rows.filter(audience_key=audience_key(audience)) if audience else rows
+
     def with_state(self) -> Self:
         """Each row with the last that is known of telling its recipient: `state`, empty while nobody was told."""
         last = Recall.objects.filter(made=OuterRef("pk")).order_by("-pk").values("state")[:1]
@@ -35,12 +42,14 @@ class UseMade(Record):
     APPEND_ONLY = True
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
-        **dict.fromkeys(("witness", "use", "audience", "artefact", "about", "on", "by_hand"), INTERNAL),
+        **dict.fromkeys(("witness", "use", "audience", "audience_key", "artefact", "about", "within", "on"), INTERNAL),
+        **dict.fromkeys(("by_hand", "uncovered"), INTERNAL),
     }
 
     witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="uses", verbose_name=_("witness"))
     use = models.CharField(_("use"), max_length=16, choices=Use)
     audience = models.CharField(_("to whom"), max_length=200, blank=True, help_text=_("The body, not a person."))
+    audience_key = models.CharField(max_length=400, blank=True, editable=False)
     artefact = models.CharField(
         _("in what"), max_length=200, help_text=_("A reference, or what it was: “Letter of 3 March”, “Oral briefing”.")
     )
@@ -50,8 +59,10 @@ class UseMade(Record):
         blank=True,
         help_text=_("The statement or interview it was taken from, by its reference."),
     )
+    within = models.CharField(max_length=16, blank=True, editable=False)  # the interview that a statement came from
     on = models.DateField(_("on"), default=today)
     by_hand = models.BooleanField(_("recorded by hand"), default=False, editable=False)
+    uncovered = models.BooleanField(_("went out although consent did not cover it"), default=False, editable=False)
 
     objects = UsesMade.as_manager()
 
