@@ -13,10 +13,10 @@ from django.utils.module_loading import module_has_submodule
 OURS = ("inquiry", "witnesses", "evidence", "reports")
 
 
-def protect_tables(**_ignored: Any) -> None:
+def protect_tables(using: str, **_ignored: Any) -> None:
     from inquiry.shared import protection
 
-    protection.install()
+    protection.install(using)
 
 
 class InquiryConfig(AppConfig):

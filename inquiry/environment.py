@@ -39,6 +39,14 @@ def number(name: str, default: int) -> int:
     return int(value)
 
 
+def numbers(name: str) -> frozenset[int]:
+    """Return whole numbers separated by commas; none when it is not set."""
+    words = [word.strip() for word in os.environ.get(name, "").split(",") if word.strip()]
+    if not all(word.isdigit() for word in words):
+        raise ImproperlyConfigured(f"{name} must be whole numbers separated by commas.")
+    return frozenset(map(int, words))
+
+
 def secret(name: str) -> str:
     """Return a secret of at least 40 characters that is not an example.
 

@@ -31,6 +31,7 @@ BEHIND_PROXY = environment.yes_or_no("BEHIND_TLS_PROXY")
 INSTALLED_APPS = [
     "inquiry",
     "witnesses",
+    "witnesses.vault",
     "evidence",
     "reports",
     "inquiry.apps.DeskAdminConfig",
@@ -85,6 +86,17 @@ TEMPLATES = [
 
 # Where things are kept
 DATABASES = {"default": environment.database("DATABASE_URL")}
+DATABASE_ROUTERS = ["witnesses.vault.router.VaultRouter"]
+if environment.text("VAULT_DATABASE_URL", ""):  # in the vault's own process and its commands only
+    DATABASES["vault"] = environment.database("VAULT_DATABASE_URL")
+    if DATABASES["vault"]["USER"] == DATABASES["default"]["USER"]:
+        raise ImproperlyConfigured(
+            "VAULT_DATABASE_URL and DATABASE_URL name the same role: the vault needs one that the application is not."
+        )
+VAULT_SOCKET = environment.text("VAULT_SOCKET", "")
+VAULT_KEY_FILE = environment.text("VAULT_KEY_FILE", "")
+VAULT_PEERS = environment.numbers("VAULT_PEERS")
+VAULT_GATE = "witnesses.openings.gate"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 CACHE_URL, BROKER_URL = environment.redis("REDIS_URL")
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": CACHE_URL}}

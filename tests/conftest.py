@@ -17,15 +17,17 @@ hypothesis.settings.load_profile("house")
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Append-only tables refuse TRUNCATE too; the runner empties tables with it, so only that one trigger is left out."""
-    from django.db import connection
+    from django.db import connections
     from django.db.models.signals import post_migrate
 
     from inquiry.shared import protection
 
     post_migrate.disconnect(dispatch_uid="append-only")  # emptying the tables between tests announces a migration too
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
-        for model in protection.append_only_models():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {protection.STATEMENT} ON {model._meta.db_table}")
+    with django_db_blocker.unblock():
+        for alias in connections:
+            with connections[alias].cursor() as cursor:
+                for model in protection.append_only_models(alias):
+                    cursor.execute(f"DROP TRIGGER IF EXISTS {protection.STATEMENT} ON {model._meta.db_table}")
 
 
 @pytest.fixture(autouse=True)

@@ -11,7 +11,7 @@ import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 from urllib.parse import quote
 
 import psycopg2
@@ -25,6 +25,7 @@ from inquiry.embedded.trouble import Trouble
 
 KEEPER = "keeper"  # the server's superuser: makes the database, is never given to the application
 NAME = "inquiry"  # database and role of the application; the role owns the database and nothing else
+VAULT = "vault"  # database and role of the identity vault; neither role may enter the other's database
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,7 @@ class Postgres:
     sockets: Path
     keeper_password: str
     password: str
+    vault_password: str
     settings: Mapping[str, str] = field(default_factory=dict)
 
     @property
@@ -43,7 +45,14 @@ class Postgres:
 
     @property
     def url(self) -> str:
-        return f"postgres://{NAME}:{quote(self.password, safe='')}@/{NAME}?host={quote(str(self.sockets), safe='')}"
+        return self._url(NAME, self.password)
+
+    @property
+    def vault_url(self) -> str:
+        return self._url(VAULT, self.vault_password)
+
+    def _url(self, name: str, password: str) -> str:
+        return f"postgres://{name}:{quote(password, safe='')}@/{name}?host={quote(str(self.sockets), safe='')}"
 
     def prepare(self) -> Account:
         """Make the data directory if there is none yet, and give it to the account that will run the server."""
@@ -125,22 +134,15 @@ class Postgres:
             time.sleep(0.05)
 
     def furnish(self) -> None:
-        """Make the application's role and database if they are missing.
+        """Make the roles and databases of the application and of the vault if they are missing.
 
-        The role is no superuser: the extensions that we use are trusted ones, which a database's owner may create.
+        No role is superuser: the extensions that we use are trusted ones, which a database's owner may create.
         """
         door = self.connect("postgres")
         try:
             with door.cursor() as cursor:
-                cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [NAME])
-                verb = sql.SQL("ALTER" if cursor.fetchone() else "CREATE")
-                role = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER CREATEDB PASSWORD {}")
-                cursor.execute(role.format(verb, sql.Identifier(NAME), sql.Literal(self.password)))
-                cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
-                if not cursor.fetchone():
-                    cursor.execute(
-                        sql.SQL("CREATE DATABASE {} OWNER {}").format(sql.Identifier(NAME), sql.Identifier(NAME))
-                    )
+                _furnish(cursor, NAME, self.password, "CREATEDB")
+                _furnish(cursor, VAULT, self.vault_password, "NOCREATEDB")
         finally:
             door.close()
 
@@ -151,3 +153,15 @@ class Postgres:
         )
         door.set_isolation_level(ISOLATION_LEVEL_AUTOCOMMIT)
         return door
+
+
+def _furnish(cursor: Any, name: str, password: str, may: str) -> None:
+    """A role that signs in, and a database that it owns and nobody else may enter."""
+    cursor.execute("SELECT 1 FROM pg_roles WHERE rolname = %s", [name])
+    verb, one = sql.SQL("ALTER" if cursor.fetchone() else "CREATE"), sql.Identifier(name)
+    role = sql.SQL("{} ROLE {} LOGIN NOSUPERUSER {} PASSWORD {}")
+    cursor.execute(role.format(verb, one, sql.SQL(may), sql.Literal(password)))
+    cursor.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name])
+    if not cursor.fetchone():
+        cursor.execute(sql.SQL("CREATE DATABASE {} OWNER {}").format(one, one))
+    cursor.execute(sql.SQL("REVOKE CONNECT ON DATABASE {} FROM PUBLIC").format(one))

@@ -59,15 +59,17 @@ def start_servers(state: State, supervisor: Supervisor) -> tuple[str, str]:
 
 def _postgres(state: State, supervisor: Supervisor) -> Postgres:
     known = state.secrets()
-    server = Postgres(state.postgres_home, state.sockets(), known.keeper_password, known.database_password, _sizes())
+    passwords = known.keeper_password, known.database_password, known.vault_password
+    server = Postgres(state.postgres_home, state.sockets(), *passwords, _sizes())
     account = server.prepare()
     env = _plain_environment(state)
     child = supervisor.start(Service("postgresql", lambda log: server.start(account, log=log, env=env), STOP_POSTGRES))
     with _log_named(state, "postgresql"):
         server.wait(child)
-        if state.stamp("postgresql") != str(server.data):
+        furnished = f"{server.data} with vault"
+        if state.stamp("postgresql") != furnished:
             server.furnish()
-            state.set_stamp("postgresql", str(server.data))
+            state.set_stamp("postgresql", furnished)
     return server
 
 

@@ -16,7 +16,7 @@ from inquiry.embedded.processes import Record
 from inquiry.embedded.trouble import Trouble
 
 LONGEST_SOCKET_DIRECTORY = 107 - len("/.s.PGSQL.5432.lock")
-FOLDERS = ("log", "store", "uploads", "scratch", "static")
+FOLDERS = ("log", "store", "uploads", "scratch", "static", "vault")
 LOG_LIMIT = 10 * 1024 * 1024
 LOGS_KEPT = 3
 
@@ -28,6 +28,7 @@ class Secrets:
     secret_key: str
     database_password: str
     keeper_password: str
+    vault_password: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +40,15 @@ class State:
     @property
     def environment_file(self) -> Path:
         return self.root / "environment"
+
+    @property
+    def vault_environment_file(self) -> Path:
+        """What only the vault and its commands are given: its database's password, and where its keys are."""
+        return self.root / "vault-environment"
+
+    @property
+    def vault_keys(self) -> Path:
+        return self.root / "vault" / "keys"
 
     @property
     def sign_ins(self) -> Path:
@@ -62,12 +72,14 @@ class State:
         return self.root / "log" / f"{name}.log"
 
     def secrets(self) -> Secrets:
-        """This installation's secrets; made once, since changing them would lock everybody out."""
+        """This installation's secrets; each is made once, since changing it would lock everybody out."""
         path = self.root / "secrets.json"
-        if not path.exists():
-            fresh = {name: secrets.token_urlsafe(48) for name in Secrets.__slots__}
-            write_private(path, json.dumps(fresh, indent=1))
-        return Secrets(**_read_json(path, {}))
+        known = _read_json(path, {})
+        missing = {name: secrets.token_urlsafe(48) for name in Secrets.__slots__ if name not in known}
+        if missing:
+            known |= missing
+            write_private(path, json.dumps(known, indent=1))
+        return Secrets(**known)
 
     def stamp(self, name: str) -> str:
         """What was done last under this name (a digest of what it was done for); empty when it never was."""

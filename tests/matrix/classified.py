@@ -10,7 +10,7 @@ from django.apps import apps
 from django.db import models
 from django.urls import URLPattern, URLResolver, get_resolver
 
-OURS = ("inquiry", "evidence", "witnesses", "reports")
+OURS = ("inquiry", "evidence", "witnesses", "vault", "reports")
 ROOT = Path(__file__).resolve().parents[2]
 
 

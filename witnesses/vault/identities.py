@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Protocol
 
 from witnesses.vault.fields import FIELDS, Groups
 
@@ -43,10 +42,3 @@ class Span:
     start: int
     end: int
     kind: str
-
-
-class Matcher(Protocol):
-    """Finds what identifies people in a text. `witnesses.vault.matching.build(identities)` makes one per inquiry."""
-
-    def spans(self, text: str, leave_out: frozenset[str]) -> list[Span]:
-        """What identifies anybody but the ciphers in `leave_out`, in order, without overlaps."""
