@@ -48,6 +48,9 @@ def items_about(http: HttpRequest, ref: str) -> HttpResponse:
         "links": rows.order_by("part", "pk")[:MOST],
         "ref": record.ref,
         "may_link": may_here(http, Right.EVIDENCE_DESCRIBE),
+        "swapped": bool(
+            http.headers.get("HX-Request")
+        ),  # then each step of the record's history gets its own proofs too
     }
     return panel(http, "evidence/items/_about.html", _("Evidence"), context)
 

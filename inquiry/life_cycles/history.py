@@ -129,6 +129,12 @@ class Told(Generic[S]):
     def corrected(self) -> bool:
         return self.facts is not self.first
 
+    @property
+    def silent_on_reason(self) -> bool:
+        """Whether the step asks if a reason was given, and the record does not say."""
+        asked = self.first.ASKED.get(self.verb)
+        return bool(asked and "reason_given" in asked.needed and self.facts.reason_given == ReasonGiven.NOT_STATED)
+
 
 def told(rows: Iterable[S]) -> list[Told[S]]:
     """Every step with what holds of it now, in the order in which they were recorded. Those taken back are marked."""

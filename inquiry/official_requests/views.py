@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
 from inquiry.commission.authorities.models import Authority
-from inquiry.life_cycles import history
+from inquiry.life_cycles import page
 from inquiry.life_cycles.forms import DAY, Rows
 from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests import actions
@@ -36,7 +36,7 @@ from inquiry.rooms import (
     rows_of,
 )
 from inquiry.shared.web import found, paged, panel
-from inquiry.shared.workflow import available, check, objection, step_of
+from inquiry.shared.workflow import available, check
 
 RECENTLY = timedelta(days=90)
 FORM = "inquiry/official_requests/form.html"
@@ -83,14 +83,14 @@ def official_request(http: HttpRequest, ref: str) -> HttpResponse:
     request = found(OfficialRequest.objects.visible_to(http.user).select_related(*TOGETHER), ref=ref)
     events = request.events.select_related("official", "place", "created_by")
     steps, more = usual(request.kind, available(request, person(http)))
-    told = history.told(events)
+    story = page.story(http, request, events)
+    told = story["told"]
     context: dict[str, Any] = {
+        **story,
         "main_steps": [*_petition(http, request), *steps],
         "more": more,
-        "told": told,
         "letter": next((step.facts for step in told if step.facts.letter and not step.voided), None),
         "notices": {one.number: one for one in notices([step for step in told if not step.voided])},
-        "may_correct": not objection(request, step_of(request, "correct"), person(http)),
         "assurances": Assurance.objects.visible_to(http.user)
         .filter(request=request)
         .select_related("authority", "official"),

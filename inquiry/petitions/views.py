@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles import history
+from inquiry.life_cycles import page
 from inquiry.life_cycles.forms import DAY
 from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests.models import OfficialRequest
@@ -24,7 +24,7 @@ from inquiry.petitions.steps import Status, usual
 from inquiry.petitions.validity import in_force
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
 from inquiry.shared.web import found, paged, panel
-from inquiry.shared.workflow import available, check, objection, step_of
+from inquiry.shared.workflow import available, check
 
 TOGETHER = ("court", "request", "created_by", "inquiry")
 
@@ -58,18 +58,17 @@ class DayForm(forms.Form):
 def petition(http: HttpRequest, ref: str) -> HttpResponse:
     """One petition: decisions, what was done under them, and whether a permission was in force on a day."""
     record = found(Petition.objects.visible_to(http.user).select_related(*TOGETHER), ref=ref)
-    told = history.told(record.events.select_related("place", "created_by"))
-    standing = [one for one in told if not one.voided]
+    story = page.story(http, record, record.events.select_related("place", "created_by"))
+    standing = [one for one in story["told"] if not one.voided]
     decisions = decided(standing)
     asked = DayForm(http.GET or None)
     day: date = (asked.is_valid() and asked.cleaned_data["day"]) or today()
     steps, more = usual(available(record, person(http)))
     context: dict[str, Any] = {
+        **story,
         "main_steps": steps,
         "more": more,
-        "told": told,
         "warnings": {act.number: rules.warning(valid_when(decisions, act.at)) for act in acts_among(standing)},
-        "may_correct": not objection(record, step_of(record, "correct"), person(http)),
         "request_seen": OfficialRequest.objects.visible_to(http.user).filter(pk=record.request_id or 0).first(),
         "day_form": DayForm(initial={"day": day}),
         "day": day,

@@ -101,6 +101,7 @@ def cite(http: HttpRequest, ref: str) -> HttpResponse:
     """Cite a source for a record; then the record's page again."""
     about = record_of(ref, http.user)  # type: ignore[arg-type]
     form = CitationForm(http, about, posted=http.method == "POST")
+    form.initial["about_part"] = http.GET.get("part", "")[:60]
     made = act(http, form, actions.cite, by=http.user, about_ref=about.ref)
     if made is not None:
         return redirect(page_of(about))

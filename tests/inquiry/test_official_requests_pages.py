@@ -9,10 +9,12 @@ import pytest
 from django.urls import reverse
 
 from inquiry.accounts.policy import today
+from inquiry.official_requests import actions
 from inquiry.official_requests.assurances.models import Assurance
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.official_requests.steps import STEPS
 from inquiry.petitions.models import Petition
+from inquiry.sources import actions as sources
 from tests.inquiry.dealings import authority, brought_to, drafted
 from tests.inquiry.story import Story
 
@@ -139,8 +141,6 @@ def test_lists_show_and_narrow(inquiry: Any, secretary: Any, second_secretary: A
 def test_the_overview_shows_what_comes_next_in_both_zones(
     inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
 ) -> None:
-    from inquiry.official_requests import actions
-
     request = brought_to("agreed", inquiry, secretary, second_secretary)
     day = today() + timedelta(days=3)
     actions.VERBS["schedule"](request.ref, by=secretary, appointment=f"{day}T10:00", appointment_zone="Asia/Almaty")
@@ -191,3 +191,25 @@ def test_an_assurance_is_recorded_about_a_request(inquiry: Any, secretary: Any, 
     made = Assurance.objects.get()
     assert (made.request, made.given) == (request, "../2023-01-14")
     assert made.ref in desk(secretary).get(request.get_absolute_url()).content.decode()
+
+
+def test_each_step_shows_the_sources_it_rests_on_and_offers_to_add_a_proof(
+    inquiry: Any, secretary: Any, second_secretary: Any, desk: Any
+) -> None:
+    request = brought_to("agreed", inquiry, secretary, second_secretary)
+    source = sources.add_source(inquiry=inquiry, by=secretary, title="What a newspaper wrote", kind="press_article")
+    sources.cite(about_ref=request.ref, by=secretary, source=source, about_part="step 1")
+    page = desk(secretary).get(request.get_absolute_url()).content.decode()
+    step = page.partition('id="step-1"')[2].partition('id="step-2"')[0]
+    assert "What a newspaper wrote" in step
+    assert f"about_ref={request.ref}&amp;part=1" in step
+    form = desk(secretary).get(f"/sources/about/{request.ref}/cite/?part=step+2").content.decode()
+    assert 'value="step 2"' in form
+
+
+def test_silence_about_a_reason_is_said(inquiry: Any, secretary: Any, second_secretary: Any, desk: Any) -> None:
+    request = brought_to("sent", inquiry, secretary, second_secretary)
+    actions.record_refusal(request.ref, by=secretary, at="2023-01-16", reason_given="not_stated")
+    assert (
+        "Whether a reason was given is not stated" in desk(secretary).get(request.get_absolute_url()).content.decode()
+    )

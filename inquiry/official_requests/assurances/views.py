@@ -12,7 +12,7 @@ from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles import history
+from inquiry.life_cycles import page
 from inquiry.life_cycles.forms import Rows
 from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests.assurances import actions
@@ -20,7 +20,7 @@ from inquiry.official_requests.assurances.models import Assurance, AssuranceEven
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
 from inquiry.shared.web import found, paged
-from inquiry.shared.workflow import available, check, objection, step_of
+from inquiry.shared.workflow import available, check
 
 FORM = "inquiry/official_requests/form.html"
 TOGETHER = ("authority", "official", "request", "created_by", "inquiry")
@@ -49,11 +49,9 @@ def assurances(http: HttpRequest) -> HttpResponse:
 def assurance(http: HttpRequest, ref: str) -> HttpResponse:
     """One assurance and what came of it."""
     record = found(Assurance.objects.visible_to(http.user).select_related(*TOGETHER), ref=ref)
-    told = history.told(record.events.select_related("shown_by", "created_by"))
     context: dict[str, Any] = {
+        **page.story(http, record, record.events.select_related("shown_by", "created_by")),
         "main_steps": [row for row in available(record, person(http)) if row.verb != "correct"],
-        "told": told,
-        "may_correct": not objection(record, step_of(record, "correct"), person(http)),
         "request_seen": OfficialRequest.objects.visible_to(http.user).filter(pk=record.request_id or 0).first(),
     }
     return record_page(http, "inquiry/official_requests/assurances/page.html", record, Right.REQUEST_RECORD, **context)
