@@ -253,6 +253,7 @@ GRANTS: tuple[Grant, ...] = (
         Right.TESTIMONY_UNSHIELDED,
         Right.RECORDING_PLAY,
         Right.DETAINEE_COUNT,
+        Right.DETAINEE_PROTECT,
         *_CASE_FILE,
         Right.CASUALTY_READ,
         Right.ASSIGN,

@@ -69,6 +69,7 @@ class Right(StrEnum):
     DETAINEE_COUNT = "detainee.count"
     DETAINEE_READ = "detainee.read"
     DETAINEE_CHANGE = "detainee.change"
+    DETAINEE_PROTECT = "detainee.protect"
     ACT_READ = "act.read"
     ACT_CHANGE = "act.change"
     CASUALTY_READ = "casualty.read"
@@ -152,6 +153,7 @@ SENTENCES = {
     Right.DETAINEE_COUNT: _("See how many detainees are recorded"),
     Right.DETAINEE_READ: _("Read detainees, their custody, charges and proceedings"),
     Right.DETAINEE_CHANGE: _("Record detainees, their custody, charges and proceedings"),
+    Right.DETAINEE_PROTECT: _("Put a detainee who was named under a cipher"),
     Right.ACT_READ: _("Read what was done to whom"),
     Right.ACT_CHANGE: _("Record what was done to whom"),
     Right.CASUALTY_READ: _("Read casualty records"),
