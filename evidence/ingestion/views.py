@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.ingestion import progress
 from evidence.ingestion.state import sandbox_state
-from evidence.intake.models import Batch
+from evidence.intake.models import Batch, BatchStatus
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by, rows_of
@@ -38,10 +38,10 @@ def sandbox_panel(http: HttpRequest) -> HttpResponse:
 
 @opened_by(Right.EVIDENCE_LIST_C0)
 def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
-    """The state of what the reader may know of in a batch; asked again every few seconds until all of it was read."""
+    """The state of what the reader may know of in a batch; asked again every few seconds until nothing more can come."""
     batch = found(rows_of(http, Batch), ref=ref)
     state = progress.of_batch(batch, http.user)  # type: ignore[arg-type]
     response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), {"progress": state, "batch": batch})
-    if state.over and http.headers.get("HX-Request"):
+    if state.over and batch.status == BatchStatus.CLOSED and http.headers.get("HX-Request"):
         response.status_code = POLLING_ENDS
     return response

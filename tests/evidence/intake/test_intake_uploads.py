@@ -152,7 +152,7 @@ def test_a_batch_is_opened_by_a_form_that_chooses_no_classification(inquiry, des
     assert "Box 3" in answer.text
     assert "January 2023" in answer.text
     ref = answer.redirect_chain[0][0].rstrip("/").rpartition("/")[2]
-    assert browser.get(f"/evidence/batches/{ref}/progress/", headers={"HX-Request": "true"}).status_code == 286
+    assert browser.get(f"/evidence/batches/{ref}/progress/", headers={"HX-Request": "true"}).status_code == 200
     closed = browser.post(f"/evidence/batches/{ref}/close/")
     assert closed.url == "/evidence/batches/"
     assert browser.get(f"/evidence/batches/{ref}/").status_code == 404
@@ -164,3 +164,12 @@ def test_the_receipt_of_restricted_files_is_there_while_the_batch_is_open(inquir
     browser.post(f"/evidence/batches/{restricted.ref}/", {"files": [SimpleUploadedFile("a.txt", b"a")]})
     assert Item.objects.get().sha256 in browser.get(f"/evidence/batches/{restricted.ref}/receipt/").text
     assert Item.objects.get().ref not in browser.get("/evidence/").text
+
+
+def test_progress_is_asked_for_until_nothing_more_can_come(inquiry, desk, secretary):
+    batch = open_batch(inquiry, secretary, "C1")
+    asked = f"/evidence/batches/{batch.ref}/progress/"
+    browser = desk(secretary)
+    assert browser.get(asked, headers={"HX-Request": "true"}).status_code == 200
+    intake.close(batch.ref, by=secretary)
+    assert browser.get(asked, headers={"HX-Request": "true"}).status_code == 286
