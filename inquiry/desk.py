@@ -36,10 +36,12 @@ SUBJECTS = (
     Subject(_("Petitions"), "inquiry:petitions", "gavel", Right.PETITION_READ, "/petitions/"),
     Subject(_("Statements"), "inquiry:public_statements", "microphone", Right.STATEMENT_READ, "/statements/"),
     Subject(_("Evidence"), "evidence:items", "files", Right.EVIDENCE_LIST_C1, "/evidence/"),
+    Subject(_("Witnesses"), "witnesses:witnesses", "user-shield", Right.WITNESS_READ, "/witnesses/"),
     Subject(_("Registers"), "reports:registers", "report", Right.REGISTER_READ, "/registers/"),
     Subject(_("Authorities"), "inquiry:authorities", "building-bank", Right.COMMISSION_READ, "/authorities/"),
     Subject(_("Sources"), "inquiry:sources", "news", Right.COMMISSION_READ, "/sources/"),
-    Subject(_("People"), "inquiry:users", "users", Right.USER_READ, "/users/"),
+    Subject(_("Openings"), "witnesses:openings_trail", "lock-open", Right.AUDIT_READ, "/witnesses/"),
+    Subject(_("Team"), "inquiry:users", "users", Right.USER_READ, "/users/"),
     Subject(_("Health"), "inquiry:health", "device-desktop", Right.JOB_READ, "/health/"),
     Subject(_("Audit"), "inquiry:audit", "list-check", Right.AUDIT_READ, "/audit/"),
 )

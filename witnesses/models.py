@@ -5,7 +5,10 @@ from witnesses.consent.uses import Recall, UseMade
 from witnesses.detainees.contacts import AccessEvent, Counsel, DetaineeLink, FurtherSource
 from witnesses.detainees.court import Charge, ChargeStep, CourtEvent, Proceeding
 from witnesses.detainees.models import Custody, Detainee, Dispute
+from witnesses.openings.models import Opening, OpeningSubject
 from witnesses.people.models import Witness
+from witnesses.protection.models import NecessityCheck, ProtectionMeasure, RiskAssessment
+from witnesses.protection.reprisals import FollowUp, Reprisal
 
 __all__ = [
     "AccessEvent",
@@ -19,9 +22,16 @@ __all__ = [
     "Detainee",
     "DetaineeLink",
     "Dispute",
+    "FollowUp",
     "FurtherSource",
+    "NecessityCheck",
+    "Opening",
+    "OpeningSubject",
     "Proceeding",
+    "ProtectionMeasure",
     "Recall",
+    "Reprisal",
+    "RiskAssessment",
     "UseMade",
     "Witness",
 ]

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any
+from django.urls import path
+
+from witnesses import roll
+from witnesses.openings import addresses as openings
+from witnesses.people import addresses as people
 
 app_name = "witnesses"
-urlpatterns: list[Any] = []
+urlpatterns = [
+    path("witnesses/", roll.witnesses, name="witnesses"),
+    *openings.urlpatterns,
+    *people.urlpatterns,  # last: `witnesses/<ref>/` matches any one word
+]

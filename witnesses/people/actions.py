@@ -50,6 +50,11 @@ def close(ref: str, *, by: User) -> Witness:
     return _step(ref, "close", by)
 
 
+def note_read(witness: Witness, *, by: User) -> None:
+    """Record that somebody looked at what is known of a witness."""
+    audit.record("witness.read", about=witness, by=by)
+
+
 @transaction.atomic
 def _step(ref: str, verb: str, by: User) -> Witness:
     witness = Witness.objects.visible_to(by).select_for_update(of=("self",)).get(ref=ref)
