@@ -1,4 +1,7 @@
-"""How often somebody has had to tell it. Pure: repeated accounts hurt people and weaken cases (Murad Code; Eurojust and ICC 2022)."""
+"""How often somebody has had to tell it. Pure.
+
+Repeated accounts hurt people and weaken cases (Murad Code; Eurojust and ICC guidelines of 2022).
+"""
 
 from __future__ import annotations
 

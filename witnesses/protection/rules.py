@@ -47,14 +47,14 @@ def may_interview(check: Check | None, on: date) -> list[str]:
     return []
 
 
-def check_is_sound(*, decision: str, held: str, adds: str, can_wait: bool, why_not_wait: str) -> dict[str, str]:
-    """What a check that decides for an interview has to say: field → sentence."""
+def unsound(*, decision: str, held: str, adds: str, can_wait: bool, why_now: str) -> dict[str, str]:
+    """What a check that decides for an interview still has to say: field → sentence."""
     if decision != INTERVIEW:
         return {}
     found = {}
     if held != "no" and not adds.strip():
         found["adds"] = _("The information is already held: say what an interview would add, or do not interview.")
-    if can_wait and not why_not_wait.strip():
+    if can_wait and not why_now.strip():
         found["why_now"] = _("It can wait: say why it should be now.")
     return found
 
@@ -69,12 +69,3 @@ def tone(points: int) -> str:
     if points >= GRAVE:
         return "bad"
     return "care" if points >= SERIOUS else "good"
-
-
-def residual_is_lower(likelihood: int, impact: int, rest_likelihood: int, rest_impact: int) -> list[str]:
-    """Measures do not raise a risk: what is left cannot be more than what there was."""
-    if rest_likelihood > likelihood or rest_impact > impact:
-        return [
-            _("What is left of the risk cannot be more than the risk itself: assess the risk anew if it has grown.")
-        ]
-    return []
