@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.utils.dateformat import format as formatted
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -16,14 +15,14 @@ from django.utils.translation import gettext as _
 from inquiry.cooperation import sentences
 from inquiry.cooperation.values import Happening, Line, Mark, Party
 from inquiry.shared.dates import Moment
-from reports.builders.scale import Scale, scale_over
+from inquiry.shared.drawing.scale import Scale, scale_over
+from inquiry.shared.drawing.svg import framed, ruled, text
 
 WIDTH, LEFT, RIGHT, TOP, ROW, HEAD = 960, 250, 16, 34, 26, 24
 TONES = {
     Mark.ASKED: "#4a6fa5", Mark.GIVEN: "#2f7d4f", Mark.SET: "#7a5ca8", Mark.TAKEN_BACK: "#b7612a", Mark.REFUSED: "#b03a36",
     Mark.OTHER: "#7d8590",
 }  # fmt: skip
-FONTS = "Libertinus Serif, Inter, sans-serif"
 
 
 def scale_of(parties: Sequence[Party]) -> Scale | None:
@@ -47,19 +46,18 @@ def timeline(parties: Sequence[Party], scale: Scale | None = None, *, name: str 
         return ""
     y, parts = TOP, []
     for party in parties:
-        parts.append(_text(8, y + 16, party.name, weight="600", most=60))
+        parts.append(text(8, y + 16, party.name, weight="600", most=60))
         y += HEAD
         for line in party.lines:
             parts.append(_line(line, y, scale))
             y += ROW
     foot = y + 8
     height = foot + 26
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="timeline-picture" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}"'
-        f' height="{height}" role="img" aria-labelledby="{name}-title {name}-words" font-family="{FONTS}"'
-        f' font-size="12"><title id="{name}-title">{escape(_("Dealings with the authorities over time"))}</title>'
-        f'<desc id="{name}-words">{escape(words(parties))}</desc>{_axis(scale, foot)}{"".join(parts)}{_legend(foot)}</svg>'
-    )
+    ticks = (tick for stretch in scale.stretches for tick in stretch.ticks)
+    return framed(
+        ruled(scale, ticks, TOP, foot) + "".join(parts) + _legend(foot), width=WIDTH, height=height, name=name,
+        title=_("Dealings with the authorities over time"), words=words(parties), kind="timeline-picture",
+    )  # fmt: skip
 
 
 def picture(parties: Sequence[Party]) -> SafeString:
@@ -76,32 +74,9 @@ def words(parties: Sequence[Party]) -> str:
     }  # fmt: skip
 
 
-def _text(x: float, y: float, text: str, *, weight: str = "400", most: int = 40, anchor: str = "start") -> str:
-    shown = text if len(text) <= most else text[: most - 1].rstrip() + "…"
-    return f'<text x="{x}" y="{y}" font-weight="{weight}" text-anchor="{anchor}" fill="currentColor">{escape(shown)}</text>'
-
-
-def _axis(scale: Scale, foot: float) -> str:
-    parts = []
-    for at in (tick for stretch in scale.stretches for tick in stretch.ticks):
-        x = scale.x(at)
-        parts.append(
-            f'<line x1="{x}" x2="{x}" y1="{TOP - 6}" y2="{foot}" stroke="currentColor" stroke-opacity="0.15"/>'
-        )
-        parts.append(_text(x, 18, formatted(at, "j M Y"), anchor="middle"))
-    for x in scale.breaks:
-        hint = escape(_("Here time in which nothing is recorded is left out."))
-        zigzag = f"M{x - 3:.1f} {TOP - 6}l6 5l-6 5l6 5M{x:.1f} {TOP + 9}V{foot}"
-        parts.append(
-            f'<g><title>{hint}</title><path d="{zigzag}" fill="none" stroke="currentColor" stroke-opacity="0.5"'
-        )
-        parts.append(' stroke-dasharray="3 3"/></g>')
-    return "".join(parts)
-
-
 def _line(line: Line, y: float, scale: Scale) -> str:
     middle = y + ROW / 2
-    label = _text(16, middle + 4, f"{line.ref} {line.subject}", most=36)
+    label = text(16, middle + 4, f"{line.ref} {line.subject}", most=36)
     track = f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{middle}" y2="{middle}" stroke="currentColor" stroke-opacity="0.18"/>'
     return label + track + "".join(_step(one, line, middle, scale) for one in line.happenings)
 
@@ -149,6 +124,6 @@ def _legend(y: float) -> str:
         (Mark.OTHER, _("noted")),
     )  # fmt: skip
     for mark, label in legend:
-        parts.append(_symbol(mark, x, y + 12, TONES[mark]) + _text(x + 12, y + 16, label))
+        parts.append(_symbol(mark, x, y + 12, TONES[mark]) + text(x + 12, y + 16, label))
         x += 34 + 6.2 * len(label)
     return "".join(parts)

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.builders.scale import MOST_STRETCHES, scale_over
+from inquiry.shared.drawing.scale import MOST_STRETCHES, scale_over
 
 START = datetime(2020, 1, 1, tzinfo=UTC)
 INSTANTS = st.lists(

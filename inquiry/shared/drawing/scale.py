@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -14,6 +14,7 @@ GAP = 22.0  # the width of what is left out
 TICK = 92.0  # room that a date needs
 DAY = timedelta(days=1)
 STEPS = [timedelta(days=days) for days in (1, 2, 7, 14, 30, 61, 91, 182, 365, 730, 1825, 3650)]
+MONTHS = (1, 2, 3, 6, 12, 24, 60, 120, 240, 600)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,15 @@ class Stretch:
             found.append(at)
             at += step
         return found
+
+    @property
+    def months(self) -> list[datetime]:
+        """The first days of months (UTC) that there is room for; midnights where not even two would stand."""
+        starts = list(_first_days(self.first, self.last))
+        room = max(1, int((self.right - self.left) / TICK))
+        step = next((one for one in MONTHS if len(starts) / one <= room), MONTHS[-1])
+        found = [at for at in starts if (at.year * 12 + at.month - 1) % step == 0]
+        return found if len(found) > 1 else self.ticks
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +94,21 @@ def scale_over(instants: Iterable[datetime], left: float, right: float) -> Scale
         stretches.append(Stretch(first, last, x, x + weight * each))
         x += weight * each + GAP
     return Scale(tuple(stretches))
+
+
+def straight(first: datetime, last: datetime, left: float, right: float) -> Scale:
+    """An axis that leaves nothing out, so that lengths can be compared; a little room on both sides."""
+    room = max((last - first) * 0.02, MARGIN)
+    return Scale((Stretch(first - room, last + room, left, right),))
+
+
+def _first_days(after: datetime, until: datetime) -> Iterator[datetime]:
+    """The first day of each month that begins from `after` to `until`."""
+    at = after.replace(day=1, hour=0, minute=0, second=0, microsecond=0)
+    while at <= until:
+        if at >= after:
+            yield at
+        at = at.replace(year=at.year + at.month // 12, month=at.month % 12 + 1)
 
 
 def _spans(known: list[datetime]) -> list[tuple[datetime, datetime]]:
