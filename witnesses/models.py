@@ -9,6 +9,18 @@ from witnesses.openings.models import Opening, OpeningSubject
 from witnesses.people.models import Witness
 from witnesses.protection.models import NecessityCheck, ProtectionMeasure, RiskAssessment
 from witnesses.protection.reprisals import FollowUp, Reprisal
+from witnesses.testimony.models import (
+    Interview,
+    Paragraph,
+    Statement,
+    StatementStep,
+    StatementVersion,
+    Transcript,
+    TranscriptSegment,
+    TranslatedParagraph,
+    Translation,
+    TranslationStep,
+)
 
 __all__ = [
     "AccessEvent",
@@ -24,14 +36,24 @@ __all__ = [
     "Dispute",
     "FollowUp",
     "FurtherSource",
+    "Interview",
     "NecessityCheck",
     "Opening",
     "OpeningSubject",
+    "Paragraph",
     "Proceeding",
     "ProtectionMeasure",
     "Recall",
     "Reprisal",
     "RiskAssessment",
+    "Statement",
+    "StatementStep",
+    "StatementVersion",
+    "Transcript",
+    "TranscriptSegment",
+    "TranslatedParagraph",
+    "Translation",
+    "TranslationStep",
     "UseMade",
     "Witness",
 ]

@@ -1,0 +1,109 @@
+"""Pages of transcripts: turns beside the player, another take, submit and review."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as now
+
+from inquiry.accounts.models import User
+from inquiry.accounts.rights import Right
+from inquiry.rooms import PANELS, opened_by, panels, record_page, rows_of
+from inquiry.shared.tables import visible_record
+from inquiry.shared.web import act, form_page, found
+from inquiry.shared.workflow import check, step_of
+from witnesses.testimony import timecodes, transcribing
+from witnesses.testimony.forms import NothingForm, TakeAgainForm
+from witnesses.testimony.interview_pages import crumbs as interview_crumbs
+from witnesses.testimony.lists import may_list_here, person
+from witnesses.testimony.screen import Screen
+from witnesses.testimony.steps import TRANSLATE
+from witnesses.testimony.transcripts import Transcript
+
+VERBS = ("submit", "approve", "send_back")
+
+
+def crumbs(record: Transcript) -> list[tuple[str, str]]:
+    return [*interview_crumbs(record.interview), (record.ref, record.get_absolute_url())]
+
+
+def seen(http: HttpRequest, ref: str) -> Any:
+    """The transcript, for whoever may read it; there is nothing else to know of it."""
+    if not may_list_here(http):
+        raise Http404
+    rows = rows_of(http, Transcript).select_related("witness", "interview", "inquiry", "created_by")
+    return found(rows.filter(readable=True), ref=ref)
+
+
+def transcript(http: HttpRequest, ref: str) -> HttpResponse:
+    """The turns with their time codes, beside the player for those who may hear the recording."""
+    record = seen(http, ref)
+    user = person(http)
+    screen = Screen(user, record)
+    rows = list(record.segments())
+    texts = screen.shown({("text", row.pk): row.text for row in rows} | {("who", row.pk): row.speaker for row in rows})
+    transcribing.note_read(record, by=user, shielded=not screen.whole)
+    context = {
+        "screen": screen,
+        "turns": [(row, texts["who", row.pk], texts["text", row.pk]) for row in rows],
+        "player": player(record.recording, user),
+        "panels": panels(http, PANELS, record.ref),
+    }
+    return record_page(http, "witnesses/testimony/transcript.html", record, TRANSLATE, **context)
+
+
+def player(recording: str, user: User) -> dict[str, Any]:
+    """Where the recording streams from and whether it is a picture; empty for whoever may not hear it."""
+    item: Any = visible_record(recording, user) if user.holds(Right.RECORDING_PLAY) else None
+    if item is None or not getattr(item, "readable", False):
+        return {}
+    try:
+        url = reverse("evidence:item_play", args=[recording])
+    except NoReverseMatch:
+        return {}
+    return {"url": url, "video": str(getattr(item, "media_type", "")).startswith("video/")}
+
+
+@opened_by(TRANSLATE)
+def write(http: HttpRequest, ref: str) -> HttpResponse:
+    """The whole transcript in one box, as it was typed."""
+    record = seen(http, ref)
+    user = person(http)
+    if not Screen(user, record).whole:
+        raise Http404
+    if http.method != "POST":
+        check(record, "write", user)
+    text = timecodes.written([row.as_segment for row in record.segments()])
+    initial = {"text": text, "revision": record.revision}
+    form = TakeAgainForm(http.POST if http.method == "POST" else None, initial=initial)
+    if act(http, form, _written(record, user)) is not None:
+        return redirect(record)
+    transcribing.note_read(record, by=user, shielded=False)
+    words = {"heading": now("Correct the transcript"), "crumbs": crumbs(record), "record": record}
+    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+
+
+def _written(record: Transcript, user: User) -> Any:
+    def written(text: str, revision: int) -> Transcript:
+        return transcribing.write(record.ref, by=user, text=text, expected=revision)
+
+    return written
+
+
+def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
+    """Submit it, record that it was reviewed, return it."""
+    record = seen(http, ref)
+    if verb == "write":
+        return redirect("witnesses:transcript_write", ref)
+    if verb not in VERBS:
+        raise Http404
+    if http.method != "POST":
+        check(record, verb, person(http))
+    form = NothingForm(http.POST if http.method == "POST" else None)
+    if act(http, form, transcribing.step, ref, verb, by=http.user) is not None:
+        return redirect(record)
+    words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
+    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
