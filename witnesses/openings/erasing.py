@@ -1,4 +1,4 @@
-"""When the destruction of an identity takes full effect: when the last backup of the keys that still holds its key has expired."""
+"""When the destruction of an identity takes full effect: when the last backup that still holds its key has expired."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the vault asks this room before it opens or destroys an identity (`witnesses.vault.gate.Gate`), read afresh each time."""
+"""What the vault asks this room before it opens or destroys an identity (`witnesses.vault.gate.Gate`); read afresh."""
 
 from __future__ import annotations
 

@@ -54,7 +54,7 @@ class Status(models.TextChoices):
 
 class Openings(policy.Visible["Opening"]):
     def visible_to(self, user: Any) -> Self:
-        """Those of the inquiries whose people `user` guards, those that concern `user`, those that wait for `user`'s decision."""
+        """Those of the inquiries whose people `user` guards, those that concern them, those that wait for their decision."""
         if not user.is_authenticated:
             return self.none()
         mine = {inquiry for _role, inquiry in user.roles_today()}
