@@ -21,6 +21,7 @@ from inquiry.embedded.servers import end_leftovers, start_servers
 from inquiry.embedded.state import State, open_state
 from inquiry.embedded.supervisor import Service, Supervisor
 from inquiry.embedded.trouble import Trouble
+from inquiry.embedded.vault import own_variables, start_vault
 
 STOP_WEB = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 2.0))
 STOP_WORKER = ((signal.SIGTERM, 8.0), (signal.SIGQUIT, 3.0))  # finish the task in hand, else leave it to its lease
@@ -67,11 +68,15 @@ def serve(options: Options) -> None:
 
 
 def _start(state: State, options: Options, supervisor: Supervisor) -> None:
-    database, queue = start_servers(state, supervisor)
-    own = variables.variables(state, database_url=database, redis_url=queue)
-    variables.write(state, own)
+    found = start_servers(state, supervisor)
+    own, of_vault = variables.variables(state, found), own_variables(state, found)
+    variables.write(state.environment_file, own)
     env = variables.children(own)
-    Preparation(state, env).run(empty=options.empty)
+    preparation = Preparation(state, env)
+    preparation.tables(of_vault)
+    if of_vault:
+        start_vault(state, supervisor, {**env, **of_vault})
+    preparation.content(empty=options.empty)
     web = supervisor.start(_service("web", _web(options.port), STOP_WEB, env))
     _wait_for_web(state, options.port, web)  # first, so that people do not wait for four programs to load at once
     for service in _background(state, env):

@@ -16,6 +16,7 @@ from inquiry.embedded.servers import end_leftovers, start_servers
 from inquiry.embedded.state import State, open_state
 from inquiry.embedded.supervisor import Supervisor, say
 from inquiry.embedded.trouble import Trouble
+from inquiry.embedded.vault import ASKING, given_to, own_variables, start_vault
 
 
 def manage(arguments: Sequence[str], root: Path) -> int:
@@ -24,7 +25,7 @@ def manage(arguments: Sequence[str], root: Path) -> int:
     Standard input and output are the command's own. A command that needs the workers says so itself.
     """
     if os.environ.get("DATABASE_URL") and os.environ.get("REDIS_URL") and os.environ.get("SECRET_KEY"):
-        return _replace_by(arguments, {})
+        return _replace_by(arguments, given_to(arguments, variables.of_the_vault()))
     state = open_state(root)
     if Lock(state.root).holder() == SERVER:
         return _with_running(state, arguments)
@@ -32,10 +33,10 @@ def manage(arguments: Sequence[str], root: Path) -> int:
 
 
 def _with_running(state: State, arguments: Sequence[str]) -> int:
-    own = variables.read(state)
+    own = variables.read(state.environment_file)
     if not own:
         raise Trouble(f"The system in {state.root} is still starting; try again when it says that it is ready.")
-    return _replace_by(arguments, own)
+    return _replace_by(arguments, {**own, **given_to(arguments, variables.read(state.vault_environment_file))})
 
 
 def _replace_by(arguments: Sequence[str], own: dict[str, str]) -> int:
@@ -50,14 +51,17 @@ def _with_own_servers(state: State, arguments: Sequence[str]) -> int:
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         supervisor = Supervisor(state)
         try:
-            database, queue = start_servers(state, supervisor)
-            own = variables.variables(state, database_url=database, redis_url=queue)
-            variables.write(state, own)
+            found = start_servers(state, supervisor)
+            own, of_vault = variables.variables(state, found), own_variables(state, found)
+            variables.write(state.environment_file, own)
             if not state.stamp("migrate") and "migrate" not in arguments[:1]:
                 say(
                     "The database of this installation is empty until script/server or `script/manage migrate` has run."
                 )
-            return _run(manage_command(arguments), variables.children(own))
+            env = variables.children(own)
+            if of_vault and set(arguments[:1]) & ASKING and state.stamp("migrate-vault"):
+                start_vault(state, supervisor, {**env, **of_vault})
+            return _run(manage_command(arguments), {**env, **given_to(arguments, of_vault)})
         finally:
             supervisor.stop()
 

@@ -25,14 +25,20 @@ class Preparation:
         self.state = state
         self.env = env
 
-    def run(self, *, empty: bool) -> None:
-        """Bring tables and static files up to the code; at the first start load the demonstration unless `empty`."""
+    def tables(self, of_vault: Mapping[str, str]) -> None:
+        """Bring the tables up to the code; those of the vault with what it alone is given, where it has a database."""
         code = digest([CHECKOUT / "requirements.txt", *_below("*.py", CODE)])
+        sentence, migrate = "Preparing the database…", ["migrate", "--no-input", "-v", "1"]
+        self._once("migrate", f"{code} {self.env['DATABASE_URL']}", sentence, migrate)
+        if of_vault:
+            sentence, wanted = "Preparing the vault…", f"{code} {of_vault['VAULT_DATABASE_URL']}"
+            self._once("migrate-vault", wanted, sentence, [*migrate, "--database", "vault"], of_vault)
+
+    def content(self, *, empty: bool) -> None:
+        """Bring static files up to the code; at the first start load the demonstration unless `empty`."""
         pictures = digest([CHECKOUT / "requirements.txt", *_below("*", ("static",))])
         if not any((self.state.root / "static").iterdir()):
             self.state.set_stamp("collectstatic", "")
-        database = self.env["DATABASE_URL"]
-        self._once("migrate", f"{code} {database}", "Preparing the database…", ["migrate", "--no-input", "-v", "1"])
         self._once("collectstatic", pictures, "Gathering the static files…", ["collectstatic", "--no-input", "-v", "0"])
         if not self.state.stamp("demonstration"):
             self._demonstration(empty=empty)
@@ -48,15 +54,17 @@ class Preparation:
             return
         self._once("demonstration", "loaded", "Loading the demonstration…", [LOAD_DEMONSTRATION])
 
-    def _once(self, name: str, wanted: str, sentence: str, arguments: Sequence[str]) -> None:
+    def _once(
+        self, name: str, wanted: str, sentence: str, arguments: Sequence[str], more: Mapping[str, str] | None = None
+    ) -> None:
         wanted = hashlib.sha256(wanted.encode()).hexdigest()
         if self.state.stamp(name) == wanted:
             return
         say(sentence)
-        self._command(name, arguments)
+        self._command(name, arguments, {**self.env, **(more or {})})
         self.state.set_stamp(name, wanted)
 
-    def _command(self, name: str, arguments: Sequence[str]) -> None:
+    def _command(self, name: str, arguments: Sequence[str], env: Mapping[str, str]) -> None:
         """Run one management command, its words into the log `prepare`.
 
         Raises:
@@ -64,7 +72,7 @@ class Preparation:
         """
         with self.state.open_log("prepare") as log:
             began = log.tell()
-            child = spawn(manage_command(arguments), env=self.env, stop_signal=15, log=log, cwd=CHECKOUT)
+            child = spawn(manage_command(arguments), env=env, stop_signal=15, log=log, cwd=CHECKOUT)
             try:
                 code = child.wait()
             finally:

@@ -6,6 +6,7 @@ import contextlib
 import os
 import signal
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from inquiry.embedded.postgres import Postgres
@@ -47,13 +48,23 @@ def _end_postgres(data: Path) -> None:
     (data / "postmaster.pid").unlink(missing_ok=True)
 
 
-def start_servers(state: State, supervisor: Supervisor) -> tuple[str, str]:
-    """Start what is not named in DATABASE_URL and REDIS_URL; returns the addresses (database, queue) in use."""
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where things are reached. `vault` is empty where the operator's own database server holds none for it."""
+
+    database: str
+    queue: str
+    vault: str
+
+
+def start_servers(state: State, supervisor: Supervisor) -> Addresses:
+    """Start what is not named in DATABASE_URL and REDIS_URL; returns the addresses in use."""
     valkey = None if os.environ.get("REDIS_URL") else _valkey(state, supervisor)
     postgres = None if os.environ.get("DATABASE_URL") else _postgres(state, supervisor)
-    return (
+    return Addresses(
         postgres.url if postgres else os.environ["DATABASE_URL"],
         valkey.url if valkey else os.environ["REDIS_URL"],
+        os.environ.get("VAULT_DATABASE_URL") or (postgres.vault_url if postgres else ""),
     )
 
 

@@ -99,9 +99,9 @@ class State:
     def write_records(self, records: Sequence[Record]) -> None:
         write_private(self.root / "processes.json", json.dumps([record.as_json() for record in records], indent=1))
 
-    def sockets(self) -> Path:
-        """A directory whose path is short enough for sockets: `run`, or what the link `run` leads to."""
-        wanted = self.root / "run"
+    def sockets(self, name: str = "run") -> Path:
+        """A directory whose path is short enough for sockets: `name`, or what the link `name` leads to."""
+        wanted = self.root / name
         if wanted.is_symlink():
             found = wanted.readlink()
             if _ours(found):
@@ -115,6 +115,10 @@ class State:
         short = Path(tempfile.mkdtemp(prefix="inquiry-", dir="/tmp"))
         wanted.symlink_to(short)
         return short
+
+    def vault_socket(self) -> Path:
+        """In a folder of its own: the account that PostgreSQL runs as may own the other one."""
+        return self.sockets("run-vault") / "vault.sock"
 
     def open_log(self, name: str) -> IO[bytes]:
         """The log to append to; it begins anew when it has grown beyond 10 MB, and three old ones are kept."""

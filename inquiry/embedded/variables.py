@@ -7,6 +7,7 @@ import shlex
 from collections.abc import Mapping
 from pathlib import Path
 
+from inquiry.embedded.servers import Addresses
 from inquiry.embedded.state import State, write_private
 
 CHECKOUT = Path(__file__).resolve().parents[2]
@@ -27,34 +28,45 @@ REMEMBERED = (
 )
 
 
-def variables(state: State, *, database_url: str, redis_url: str) -> dict[str, str]:
+# What the vault and its commands alone are given. Nobody else gets it, also when it stands in the caller's environment.
+OF_THE_VAULT = ("VAULT_DATABASE_URL", "VAULT_KEY_FILE", "CREDENTIALS_DIRECTORY")
+
+
+def of_the_vault() -> dict[str, str]:
+    """What the caller's environment says for the vault alone."""
+    return {name: os.environ[name] for name in OF_THE_VAULT if os.environ.get(name)}
+
+
+def variables(state: State, found: Addresses) -> dict[str, str]:
     """Everything that the settings need of this installation; what the caller's environment says goes first."""
     made = {
         "SECRET_KEY": os.environ.get("SECRET_KEY") or state.secrets().secret_key,
-        "DATABASE_URL": database_url,
-        "REDIS_URL": redis_url,
+        "DATABASE_URL": found.database,
+        "REDIS_URL": found.queue,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
         "PLAIN_HTTP_ON_LOOPBACK": "yes",
         "STATE_DIR": str(state.root),
         "STORAGE_ROOT": os.environ.get("STORAGE_ROOT") or str(state.root / "store"),
+        "VAULT_SOCKET": str(state.vault_socket()),
     }
     return {**{name: os.environ[name] for name in REMEMBERED if name in os.environ}, **made}
 
 
 def children(own: Mapping[str, str]) -> dict[str, str]:
     """A child's whole environment: ours, with what makes Python find the project and write its log at once."""
-    return {**os.environ, **own, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
+    inherited = {name: value for name, value in os.environ.items() if name not in OF_THE_VAULT}
+    return {**inherited, **own, "PYTHONPATH": str(CHECKOUT), "PYTHONUNBUFFERED": "1"}
 
 
-def write(state: State, own: Mapping[str, str]) -> None:
+def write(path: Path, own: Mapping[str, str]) -> None:
     """Keep the variables as lines that a shell can read too."""
-    write_private(state.environment_file, "".join(f"{name}={shlex.quote(value)}\n" for name, value in own.items()))
+    write_private(path, "".join(f"{name}={shlex.quote(value)}\n" for name, value in own.items()))
 
 
-def read(state: State) -> dict[str, str]:
-    """The variables kept by the last start; empty when there was none."""
-    if not state.environment_file.exists():
+def read(path: Path) -> dict[str, str]:
+    """The variables kept there by the last start; empty when there was none."""
+    if not path.exists():
         return {}
-    lines = state.environment_file.read_text().splitlines()
+    lines = path.read_text().splitlines()
     pairs = (line.partition("=") for line in lines if line and not line.startswith("#"))
     return {name: "".join(shlex.split(value)) for name, _, value in pairs}

@@ -30,7 +30,8 @@ class Server:
     """One run of script/server with a state of its own and none of the variables of the test run."""
 
     def __init__(self, state: Path, port: int) -> None:
-        names = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STATE_DIR", "STORAGE_ROOT", MARK)
+        names = ("DATABASE_URL", "VAULT_DATABASE_URL", "VAULT_KEY_FILE", "VAULT_SOCKET", "REDIS_URL", "SECRET_KEY", "STATE_DIR",
+                 "STORAGE_ROOT", MARK)  # fmt: skip
         env = {name: value for name, value in os.environ.items() if name not in names}
         self.address = f"http://127.0.0.1:{port}"
         self.log = state.with_suffix(".stderr")
@@ -76,7 +77,7 @@ def test_a_killed_launcher_blocks_nothing_and_loses_nothing(state: State) -> Non
         first.ready()
         assert first.answers()
         names = {record.name for record in state.records()}
-        assert names == {"valkey", "postgresql", "web", "worker-default", "worker-ingest", "beat"}
+        assert names == {"valkey", "postgresql", "vault", "web", "worker-default", "worker-ingest", "beat"}
         (state.root / "store" / "kept").write_text("kept")
     finally:
         first.process.kill()

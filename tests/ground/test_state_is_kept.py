@@ -26,7 +26,7 @@ def mode(path: Path) -> int:
 def test_only_the_owner_may_enter(state: State) -> None:
     assert mode(state.root) == 0o700
     state.secrets()
-    variables.write(state, {"SECRET_KEY": "s"})
+    variables.write(state.environment_file, {"SECRET_KEY": "s"})
     with state.open_log("web"):
         pass
     files = [path for path in state.root.rglob("*") if path.is_file()]
@@ -43,8 +43,8 @@ def test_secrets_are_made_once_and_strong(state: State) -> None:
 
 def test_the_environment_file_gives_back_what_was_written(state: State) -> None:
     own = {"DATABASE_URL": "postgres://a:b%20'c@/d?host=%2Fx", "S3_BUCKET": "two words", "LOG_LEVEL": ""}
-    variables.write(state, own)
-    assert variables.read(state) == own
+    variables.write(state.environment_file, own)
+    assert variables.read(state.environment_file) == own
 
 
 def test_a_second_launcher_is_told_where_the_first_one_answers(state: State) -> None:

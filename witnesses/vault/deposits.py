@@ -13,9 +13,10 @@ from django.views.decorators.debug import sensitive_variables
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
+from inquiry.audit.models import Entry
 from witnesses.vault import sealing, store
 from witnesses.vault.fields import GROUPS, cleaned
-from witnesses.vault.models import SealedGroup, SubjectKey
+from witnesses.vault.models import SealedGroup, SubjectKey, Tombstone
 from witnesses.vault.router import ALIAS
 from witnesses.vault.sealing import Content, Place
 
@@ -84,11 +85,11 @@ def _record(row: SealedGroup, content: Content, by: User | None, **more: Any) ->
 
 
 def settle() -> int:
-    """Record deposits whose audit entry a crash between the two databases kept from being written; how many they were.
+    """Record what a crash between the commits of the two databases kept from being recorded; how many acts that were.
 
     Only what opens with the subject's key is taken for a deposit: whoever could only write into the database made none.
     """
-    count = 0
+    count = _settle_destruction()
     for row in _unrecorded():
         key = SubjectKey.objects.filter(subject=row.subject).first()
         content = _opened(key, row) if key else None
@@ -96,6 +97,15 @@ def settle() -> int:
             _record(row, content, User.objects.filter(pk=content.by).first(), completed=True)
             count += 1
     return count
+
+
+def _settle_destruction() -> int:
+    told = set(Entry.objects.filter(act=store.DESTROYED).values_list("about", flat=True))
+    found = Tombstone.objects.exclude(subject__in=told)
+    for one in found:
+        inquiry = Inquiry.objects.get(ref=one.inquiry)
+        audit.record(store.DESTROYED, about=one.subject, by=None, inquiry=inquiry, remains=one.remains, completed=True)
+    return len(found)
 
 
 def _unrecorded() -> Iterator[SealedGroup]:

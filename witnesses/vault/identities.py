@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from witnesses.vault.fields import FIELDS, Groups
@@ -42,3 +42,16 @@ class Span:
     start: int
     end: int
     kind: str
+
+
+def joined(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap as one, of the kind of the longer."""
+    found: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, -one.end)):
+        if found and span.start < found[-1].end:
+            last = found[-1]
+            kind = last.kind if last.end - last.start >= span.end - span.start else span.kind
+            found[-1] = Span(last.start, max(last.end, span.end), kind)
+        else:
+            found.append(span)
+    return found

@@ -6,7 +6,7 @@ Three-letter pieces of the keys of names find the few that may be alike; only th
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from difflib import SequenceMatcher
 
 from inquiry.shared.names import name_key
@@ -19,7 +19,7 @@ KNOWN = 0.9  # as much alike as one person's name is in two spellings
 
 
 class Names:
-    """The names of many identities. `best` searches them; nothing here prints them."""
+    """The names of many identities; `best` searches them."""
 
     def __init__(self, entries: Iterable[tuple[str, str]]) -> None:
         """`entries`: (cipher, name), as many names for one cipher as there are."""
@@ -29,20 +29,27 @@ class Names:
             for piece in pieces(name_key(name)):
                 self._by_piece.setdefault(piece, []).append(number)
 
-    def best(self, name: str) -> list[Match]:
-        """Who bears a name like this one, the most alike first, each cipher once."""
-        found: dict[str, float] = {}
+    def like(self, name: str) -> Iterator[tuple[str, float]]:
+        """(cipher, score) of those whose names come near; a cipher as often as one of its names does."""
         for number in self._near(name_key(name)):
             cipher, known = self._entries[number]
-            found[cipher] = max(found.get(cipher, 0.0), alike(name, known))
-        ranked = sorted(((-score, cipher) for cipher, score in found.items() if score >= LEAST))
-        return [Match(cipher, round(-score, 2)) for score, cipher in ranked[:MOST]]
+            yield cipher, alike(name, known)
 
     def _near(self, key: str) -> list[int]:
         shared: Counter[int] = Counter()
         for piece in pieces(key):
             shared.update(self._by_piece.get(piece, ()))
         return [number for number, _count in shared.most_common(COMPARED)]
+
+
+def best(layers: Iterable[Names], name: str) -> list[Match]:
+    """Who bears a name like this one, the most alike first, each cipher once."""
+    found: dict[str, float] = {}
+    for layer in layers:
+        for cipher, score in layer.like(name):
+            found[cipher] = max(found.get(cipher, 0.0), score)
+    ranked = sorted((-score, cipher) for cipher, score in found.items() if score >= LEAST)
+    return [Match(cipher, round(-score, 2)) for score, cipher in ranked[:MOST]]
 
 
 def pieces(key: str) -> set[str]:

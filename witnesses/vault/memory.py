@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
@@ -20,29 +20,36 @@ from witnesses.vault.router import ALIAS
 
 T = TypeVar("T")
 Stamp = tuple[int, int]
+Row = tuple[str, str, int, Fields]  # subject, group, version, content
 BATCH = 2000
+MOST_BESIDE = 200  # subjects in the patch
 
 
 @dataclass(slots=True, repr=False)
 class Held(Generic[T]):
-    """Something built from the decoded rows of `groups` of one inquiry, built again when the rows are others."""
+    """Something built from the decoded rows of `groups` of one inquiry.
+
+    It is built once for all identities (the base), which takes seconds; what is deposited afterwards is built beside it (the
+    patch), until there is much of that. When an identity is destroyed everything is built anew, so that nothing of it stays.
+    """
 
     inquiry: str
     groups: tuple[str, ...]
     build: Callable[[Iterable[Identity]], T]
-    _rows: dict[UUID, tuple[str, str, int, Fields]] = field(default_factory=dict)
+    _rows: dict[UUID, Row] = field(default_factory=dict)
+    _in_base: frozenset[UUID] = frozenset()
     _stamp: Stamp | None = None
-    _built: T | None = None
+    _layers: tuple[T, ...] = ()
     _lock: Lock = field(default_factory=Lock)
 
-    def now(self) -> T:
-        """What stands for the rows as they are now; whoever comes while it is built waits for it."""
+    def now(self) -> tuple[T, ...]:
+        """The base and perhaps the patch for the rows as they are now; whoever comes while they are built waits."""
         with self._lock:
             stamp = self._look()
-            if self._built is None or stamp != self._stamp:
+            if stamp != self._stamp:
                 self._load()
-                self._built, self._stamp = self.build(self._identities()), stamp
-            return self._built
+                self._layers, self._stamp = self._built(), stamp
+            return self._layers
 
     def _look(self) -> Stamp:
         """Changes whenever a row comes or goes, or a key is destroyed."""
@@ -76,10 +83,18 @@ class Held(Generic[T]):
             return
         self._rows[row.pk] = (row.subject, row.group, row.version, fields)
 
-    def _identities(self) -> Iterable[Identity]:
+    def _built(self) -> tuple[T, ...]:
+        fresh = {self._rows[pk][0] for pk in self._rows.keys() - self._in_base}
+        if not self._layers or len(fresh) > MOST_BESIDE or not self._in_base <= self._rows.keys():
+            self._in_base = frozenset(self._rows)
+            return (self.build(self._identities(None)),)
+        return (self._layers[0], self.build(self._identities(fresh)))
+
+    def _identities(self, only: set[str] | None) -> Iterator[Identity]:
         versions: dict[str, dict[str, list[tuple[int, Fields]]]] = {}
         for subject, group, version, fields in self._rows.values():
-            versions.setdefault(subject, {}).setdefault(group, []).append((version, fields))
+            if only is None or subject in only:
+                versions.setdefault(subject, {}).setdefault(group, []).append((version, fields))
         for subject, groups in versions.items():
             ordered = {group: sorted(rows, key=lambda row: row[0]) for group, rows in groups.items()}
             yield Identity(subject, {group: merged([fields for _v, fields in rows]) for group, rows in ordered.items()})
@@ -89,19 +104,26 @@ _names: dict[str, Held[Names]] = {}
 _matchers: dict[str, Held[Matcher]] = {}
 
 
-def names(inquiry: str) -> Names:
-    """The names of everybody in the inquiry's vault."""
+def names(inquiry: str) -> tuple[Names, ...]:
+    """The names of everybody in the inquiry's vault, in one layer or two."""
     return _names.setdefault(inquiry, Held(inquiry, ("names",), _index)).now()
 
 
-def matcher(inquiry: str) -> Matcher:
-    """What finds everybody in the inquiry's vault in a text."""
+def matchers(inquiry: str) -> tuple[Matcher, ...]:
+    """What finds everybody in the inquiry's vault in a text, in one layer or two."""
     return _matchers.setdefault(inquiry, Held(inquiry, GROUPS, Matcher.build)).now()
+
+
+def warm() -> None:
+    """Build for every inquiry what the first reader would otherwise wait for."""
+    for inquiry in SubjectKey.objects.values_list("inquiry", flat=True).distinct():
+        names(inquiry)
+        matchers(inquiry)
 
 
 def _index(identities: Iterable[Identity]) -> Names:
     return Names((one.cipher, name) for one in identities for name in _own_names(one))
 
 
-def _own_names(one: Identity) -> Iterable[str]:
+def _own_names(one: Identity) -> Iterator[str]:
     return (name for values in one.groups.get("names", {}).values() for name in values)

@@ -14,8 +14,8 @@ from inquiry.audit import ledger as audit
 from inquiry.shared import chain
 from inquiry.shared.workflow import Refused
 from witnesses.vault import budgets, memory
-from witnesses.vault.identities import Match, Span
-from witnesses.vault.likeness import KNOWN
+from witnesses.vault.identities import Match, Span, joined
+from witnesses.vault.likeness import KNOWN, best
 
 LONGEST = 200  # characters of a name
 
@@ -31,7 +31,7 @@ def search(name: str, *, inquiry: str, by: User) -> list[Match]:
     within = _inquiry(inquiry, by, Right.VAULT_SEARCH)
     query = _query(name)
     budgets.spend(budgets.SEARCHING, by)
-    found = memory.names(inquiry).best(query)
+    found = best(memory.names(inquiry), query)
     _note("vault.search", query, within, by, found=[match.cipher for match in found])
     return found
 
@@ -42,7 +42,7 @@ def known(name: str, *, inquiry: str, by: User) -> bool:
     within = _inquiry(inquiry, by, Right.VAULT_ASK, Right.VAULT_SEARCH)
     query = _query(name)
     budgets.spend(budgets.ASKING, by)
-    found = any(match.score >= KNOWN for match in memory.names(inquiry).best(query))
+    found = any(match.score >= KNOWN for match in best(memory.names(inquiry), query))
     _note("vault.ask", query, within, by, known=found)
     return found
 
@@ -50,7 +50,8 @@ def known(name: str, *, inquiry: str, by: User) -> bool:
 @sensitive_variables()
 def spans(text: str, *, inquiry: str, leave_out: frozenset[str]) -> list[Span]:
     """What in the text identifies people of this inquiry's vault, but those in `leave_out`."""
-    return memory.matcher(inquiry).spans(text, leave_out)
+    layers = [layer.spans(text, leave_out) for layer in memory.matchers(inquiry)]
+    return layers[0] if len(layers) == 1 else joined([span for found in layers for span in found])
 
 
 def _inquiry(ref: str, by: User, *rights: str) -> Inquiry:

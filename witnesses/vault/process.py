@@ -1,0 +1,153 @@
+"""The vault process: answers on a unix socket, one message to a connection, for this system's own accounts only."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import logging
+import os
+import signal
+import socket
+import struct
+import threading
+import traceback
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import close_old_connections
+
+from witnesses.vault import calls, memory, wire
+
+THREADS = 8  # requests at a time; more wait at the door
+PATIENCE = 10.0  # seconds for a request to arrive and for an answer to be taken
+LOOK_AROUND = 0.5  # seconds between looks whether to stop
+CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
+
+log = logging.getLogger(__name__)
+
+
+class Server:
+    """Listens at `path` until it is told to stop."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._stopping = threading.Event()
+        self._free = threading.BoundedSemaphore(THREADS)
+
+    def serve(self) -> None:
+        """Answer until `stop`; what is being answered then is finished.
+
+        Raises:
+            ImproperlyConfigured: the socket's folder is open to others, or another vault listens there.
+        """
+        with _alone(self.path), socket.socket(socket.AF_UNIX) as listener, ThreadPoolExecutor(THREADS + 1) as pool:
+            _listen(listener, self.path)
+            pool.submit(_warm)
+            log.info("The vault answers at %s.", self.path)
+            while not self._stopping.is_set():
+                self._accept(listener, pool)
+            self.path.unlink(missing_ok=True)
+
+    def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
+        self._stopping.set()
+
+    def _accept(self, listener: socket.socket, pool: ThreadPoolExecutor) -> None:
+        """Take one connection when there is somebody free to answer it."""
+        if not self._free.acquire(timeout=LOOK_AROUND):
+            return
+        try:
+            door, _ = listener.accept()
+        except TimeoutError:
+            self._free.release()
+            return
+        pool.submit(self._answer, door)
+
+    def _answer(self, door: socket.socket) -> None:
+        try:
+            with door:
+                door.settimeout(PATIENCE)
+                if peer(door) in allowed():
+                    wire.send(door, answered(wire.receive(door)))
+        except (OSError, wire.Garbled) as problem:
+            log.warning("A connection ended early (%s).", type(problem).__name__)
+        finally:
+            self._free.release()
+
+
+def run(path: Path) -> None:
+    """Serve until SIGTERM or SIGINT."""
+    server = Server(path)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, server.stop)
+    server.serve()
+
+
+def answered(request: Any) -> dict[str, Any]:
+    """The answer to one request; of a defect only where it happened is logged, since its message may hold what was asked."""
+    close_old_connections()
+    try:
+        return calls.answer(request)
+    except Exception as defect:
+        log.error("A request failed: %s", where(defect))
+        return {"failed": True}
+    finally:
+        close_old_connections()
+
+
+def where(defect: BaseException) -> str:
+    """The kind of a defect and the lines that led to it, without its message."""
+    lines = traceback.extract_tb(defect.__traceback__)[-6:]
+    return f"{type(defect).__name__} at " + " < ".join(
+        f"{Path(row.filename).name}:{row.lineno}" for row in reversed(lines)
+    )
+
+
+def peer(door: socket.socket) -> int:
+    """The account (uid) of whoever is at the other end, as the kernel says it."""
+    _pid, uid, _gid = CREDENTIALS.unpack(door.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size))
+    return int(uid)
+
+
+def allowed() -> frozenset[int]:
+    """The accounts that may ask: our own, and those of the web server and the workers where they have others."""
+    return settings.VAULT_PEERS | {os.geteuid()}
+
+
+def _warm() -> None:
+    close_old_connections()
+    try:
+        memory.warm()
+    except Exception as defect:
+        log.error("The vault was not read ahead: %s", where(defect))
+    finally:
+        close_old_connections()
+
+
+@contextlib.contextmanager
+def _alone(path: Path) -> Iterator[None]:
+    """Hold the place until the block ends, or the process does: the kernel lets go of it for whoever was killed."""
+    folder = path.parent.stat()
+    if folder.st_mode & 0o022 or folder.st_uid not in {0, os.geteuid()}:
+        raise ImproperlyConfigured(f"Others may write into the folder of the vault's socket ({path.parent}).")
+    with open(path.with_name(f"{path.name}.lock"), "w", opener=lambda name, flags: os.open(name, flags, 0o600)) as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise ImproperlyConfigured(f"Another vault answers at {path} already.") from None
+        yield
+
+
+def _listen(listener: socket.socket, path: Path) -> None:
+    path.unlink(missing_ok=True)
+    before = os.umask(0o117 if settings.VAULT_PEERS else 0o177)
+    try:
+        listener.bind(str(path))
+    finally:
+        os.umask(before)
+    listener.listen(64)
+    listener.settimeout(LOOK_AROUND)
