@@ -15,8 +15,9 @@ from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.audit.register import CLOSED
-from inquiry.shared.tables import record_kinds, record_of
+from inquiry.shared.tables import record_of
 from inquiry.shared.workflow import Refused
+from witnesses.consent import parts
 from witnesses.consent.models import Consent, ConsentAnswer, Kind
 from witnesses.consent.rules import Use, audience_key
 from witnesses.consent.using import gone_out, note_by_hand, note_use, tell
@@ -100,15 +101,8 @@ def _written(act: Consent, said: list[Said], by: User) -> Consent:
 
 
 def _check_part(witness: Witness, ref: str) -> None:
-    """Consent is about all they said, or about one interview or statement of theirs (what is itself what its `ABOUT` names).
-
-    Whether the person may read that one is not asked: whoever keeps the consent names parts, and sees nothing of them here.
-    """
-    if not ref:
-        return
-    model: Any = record_kinds().get(ref.partition("-")[0])
-    said = getattr(model, "ABOUT", ("",))[0] == "ref"
-    if not said or not model._default_manager.filter(ref=ref, witness=witness).exists():
+    """Consent is about all they said, or about one interview or statement of theirs."""
+    if ref and not parts.is_part(ref, witness):
         raise ValidationError({"about": _("This witness has no interview or statement %(ref)s.") % {"ref": ref}})
 
 

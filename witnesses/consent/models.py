@@ -238,7 +238,7 @@ def _covered(use: Use, witness: str, about: tuple[str, ...], day: date) -> Exist
 
 
 def _counts(day: date) -> Q:
-    """`Answer.counts`; that a yes to sharing names its body is kept by the table."""
+    """`rules.counts`; that a yes to sharing names its body is kept by the table."""
     return Q(yes=True) & (Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gte=day))
 
 

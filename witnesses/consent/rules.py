@@ -73,10 +73,6 @@ class Answer:
     number: int
     withdrawn: bool = False
 
-    def counts(self, on: date) -> bool:
-        """Whether this is a yes that is not over on the day `on`; the last day counts."""
-        return self.yes and (self.expires_on is None or on <= self.expires_on)
-
 
 @dataclass(frozen=True, slots=True)
 class Standing:
@@ -107,6 +103,11 @@ def path_of(about: About) -> tuple[str, ...]:
     return (*dict.fromkeys(ref for ref in narrow if ref), "")
 
 
+def counts(one: Answer, on: date) -> bool:
+    """Whether this is a yes that is not over on the day `on`; the last day counts."""
+    return one.yes and (one.expires_on is None or on <= one.expires_on)
+
+
 def speaking(
     answers: Iterable[Answer], use: str, audience: str, path: tuple[str, ...], on: date
 ) -> tuple[list[Answer], list[Answer]]:
@@ -117,17 +118,16 @@ def speaking(
         for one in answers
         if one.use == use and one.on <= on and audience_key(one.audience) in ("", asked) and one.about in path
     ]
-    yes = [one for one in heard if one.counts(on) and (use != Use.SHARE or one.audience)]
-    return yes, [one for one in heard if not one.counts(on)]
+    yes = [one for one in heard if counts(one, on) and (use != Use.SHARE or one.audience)]
+    return yes, [one for one in heard if not counts(one, on)]
 
 
 def lifts(yes: Answer, bar: Answer, path: tuple[str, ...]) -> bool:
-    """Whether the answer `yes` counts although `bar` stands against it."""
-    ours, theirs = audience_key(yes.audience), audience_key(bar.audience)
-    if path.index(yes.about) > path.index(bar.about) or theirs not in ("", ours):
+    """Whether the answer `yes` counts although `bar` stands against it; both speak to one question."""
+    if path.index(yes.about) > path.index(bar.about):
         return False
     if yes.number == bar.number:
-        return theirs != ours
+        return audience_key(yes.audience) != audience_key(bar.audience)
     return yes.number > bar.number and yes.on >= bar.on
 
 
@@ -151,9 +151,8 @@ def objections(
     rows, path = list(answers), path_of(about)
     found: list[str] = []
     for either in NEEDS[use]:
-        bodies = {one: audience if one == Use.SHARE else "" for one in either}
-        if not any(covered(rows, one, bodies[one], path, on) for one in either):
-            found += [_why(rows, one, bodies[one], path, on, who) for one in either]
+        if not any(covered(rows, one, audience, path, on) for one in either):
+            found += [_why(rows, one, audience, path, on, who) for one in either]
     return found
 
 

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -26,11 +26,6 @@ class UsesMade(Visible["UseMade"]):
         rows = self.filter(use__in=reached(uses))
         rows = rows.filter(Q(about=about) | Q(within=about) | Q(about="")) if about else rows
         return rows.filter(audience_key=audience_key(audience)) if audience else rows
-
-    def with_state(self) -> Self:
-        """Each row with the last that is known of telling its recipient: `state`, empty while nobody was told."""
-        last = Recall.objects.filter(made=OuterRef("pk")).order_by("-pk").values("state")[:1]
-        return self.annotate(state=Subquery(last))
 
 
 class UseMade(Record):
@@ -76,6 +71,11 @@ class UseMade(Record):
                 violation_error_message=_("Say to whom it was given."),
             ),
         )
+
+    @property
+    def last_recall(self) -> Recall | None:
+        """The last that is known of telling its recipient; None while nobody was told. Asks for `recalls` at once in lists."""
+        return max(self.recalls.all(), key=lambda one: one.pk, default=None)
 
     def get_absolute_url(self) -> str:
         return f"{reverse('witnesses:consent_out', args=[self.witness.ref])}#{self.ref}"

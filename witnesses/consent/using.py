@@ -16,7 +16,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.audit.register import CLOSED
 from inquiry.shared.workflow import Refused
-from witnesses.consent import rules
+from witnesses.consent import parts, rules
 from witnesses.consent.models import answers_by_witness
 from witnesses.consent.rules import About, Answer
 from witnesses.consent.uses import Recall, UseMade, UsesMade
@@ -128,17 +128,20 @@ def note_by_hand(
     if not audience.strip():
         raise ValidationError({"audience": _("Say to whom it was given.")})
     witness = _locked([witness.ref], by)[0]
-    found = _objections(answers_by_witness([witness.pk])[witness.pk], use, audience, about, on, witness.ref)
+    if about and not parts.is_part(about, witness):
+        raise ValidationError({"about": _("This witness has no interview or statement %(ref)s.") % {"ref": about}})
+    path = parts.whole_of(about)
+    found = _objections(answers_by_witness([witness.pk])[witness.pk], use, audience, path, on, witness.ref)
     if found and not went_out:
         raise Refused(" ".join(found), verb="consent.note_use", ref=witness.ref)
-    facts = {"use": use, "audience": audience, "artefact": artefact, "about": about, "on": on, "by": by}
+    facts = {"use": use, "audience": audience, "artefact": artefact, "about": path, "on": on, "by": by}
     return _made(witness, **facts, by_hand=True, uncovered=bool(found))
 
 
 def gone_out(witness: Witness, uses: Iterable[str], *, about: str = "", audience: str = "") -> UsesMade:
-    """What already went out under consent to `uses`, to whom and when, the latest first, with `state` of telling them."""
+    """What already went out under consent to `uses`, to whom and when, the latest first, with what is known of telling them."""
     rows = UseMade.objects.filter(witness=witness).touched_by(uses, about=about, audience=audience)
-    return rows.with_state().select_related("witness", "created_by").order_by("-on", "-pk")
+    return rows.select_related("witness", "created_by").prefetch_related("recalls").order_by("-on", "-pk")
 
 
 @transaction.atomic
