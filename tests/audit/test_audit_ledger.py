@@ -72,6 +72,7 @@ def test_a_secretary_reads_only_what_they_did(inquiry, secretary, auditor, desk)
     assert "sent the official request" not in desk(secretary).get("/audit/").content.decode()
 
 
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_a_head_kept_outside_finds_a_tail_that_was_cut(inquiry, secretary):
     for _ in range(3):
         audit.record("request.draft", about=inquiry, by=secretary)

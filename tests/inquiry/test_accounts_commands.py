@@ -69,6 +69,7 @@ def test_a_token_that_may_not_be_is_a_sentence(secretary, scopes, days):
         said("create_token", user=secretary.email, scopes=scopes, days=days)
 
 
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_ledgers_that_hold_are_listed_with_their_heads(secretary):
     audit.seal()
     told = json.loads(said("verify_ledgers", json=True))
@@ -78,6 +79,7 @@ def test_ledgers_that_hold_are_listed_with_their_heads(secretary):
     assert len(ledger["head"]) == 64
 
 
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_a_ledger_that_was_changed_ends_with_one(secretary):
     audit.seal()
     with connection.cursor() as cursor:
