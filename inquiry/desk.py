@@ -37,6 +37,7 @@ SUBJECTS = (
     Subject(_("Statements"), "inquiry:public_statements", "microphone", Right.STATEMENT_READ, "/statements/"),
     Subject(_("Evidence"), "evidence:items", "files", Right.EVIDENCE_LIST_C1, "/evidence/"),
     Subject(_("Witnesses"), "witnesses:witnesses", "user-shield", Right.WITNESS_READ, "/witnesses/"),
+    Subject(_("Detainees"), "witnesses:detainees", "lock", Right.DETAINEE_COUNT, "/detainees/"),
     Subject(_("Registers"), "reports:registers", "report", Right.REGISTER_READ, "/registers/"),
     Subject(_("Authorities"), "inquiry:authorities", "building-bank", Right.COMMISSION_READ, "/authorities/"),
     Subject(_("Sources"), "inquiry:sources", "news", Right.COMMISSION_READ, "/sources/"),

@@ -44,6 +44,9 @@ class Happening(Sourced):
     class Meta:
         abstract = True
 
+    def __str__(self) -> str:
+        return f"{self.ref} {self.get_kind_display()}"  # type: ignore[attr-defined]
+
     @property
     def at_shown(self) -> Shown | None:
         return shown(self.at_moment)
@@ -84,13 +87,6 @@ class Charge(Part):
 
     def __str__(self) -> str:
         return f"{self.ref} {self.words}"
-
-    @property
-    def status(self) -> ChargeStepKind | None:
-        """What the last standing step decided; a proposal and a note decide nothing. None: nothing is known."""
-        quiet = (ChargeStepKind.NOTED, ChargeStepKind.PROPOSED)
-        decided = [step for step in in_order(self.steps.standing()) if step.kind not in quiet]
-        return ChargeStepKind(decided[-1].kind) if decided else None
 
 
 class ChargeStep(Happening):
@@ -133,6 +129,9 @@ class Proceeding(Part):
     class Meta:
         verbose_name = _("proceeding")
         verbose_name_plural = _("proceedings")
+
+    def __str__(self) -> str:
+        return f"{self.ref} {self.court or self.case_number}".strip()
 
 
 class CourtEvent(Happening):

@@ -94,7 +94,7 @@ def add_source(*, about: Part | Detainee, by: User, **fields: Any) -> FurtherSou
     """Record another source of a detainee or of one of their rows."""
     detainee = about if isinstance(about, Detainee) else about.detainee
     row = FurtherSource(inquiry=detainee.inquiry, detainee=detainee, about_ref=about.ref, **fields)
-    return add_part(row, by=by, act="detainee_source.record", row=about.ref, source=row.source)
+    return add_part(row, by=by, act="detainee_source.record", told_of=about.ref, source=row.source)
 
 
 def link(*, detainee: Detainee, by: User, about_ref: str, note: str = "") -> DetaineeLink:

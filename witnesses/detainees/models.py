@@ -206,6 +206,9 @@ class Custody(Sourced):
         verbose_name = _("interval of custody")
         verbose_name_plural = _("intervals of custody")
 
+    def __str__(self) -> str:
+        return f"{self.ref} {self.get_kind_display()}"
+
     @property
     def begin_shown(self) -> Shown | None:
         return shown(self.begin_moment)

@@ -1,0 +1,160 @@
+"""The detainees: list and counts, one person's page, recording, correcting, putting under a cipher, the questionnaire."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time, timedelta
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as now
+from django.utils.translation import gettext_lazy as _
+
+from inquiry.accounts.rights import Right
+from inquiry.life_cycles.page import person
+from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.shared.web import act, filtered, form_page, found, paged, panel
+from witnesses.detainees import actions, questionnaire, telling
+from witnesses.detainees.choices import Held
+from witnesses.detainees.contacts import DetaineeLink
+from witnesses.detainees.counts import counted
+from witnesses.detainees.file import File, load
+from witnesses.detainees.forms import ChangeForm, DetaineeForm, ProtectForm
+from witnesses.detainees.models import Detainee
+from witnesses.detainees.timeline import picture
+
+READ, CHANGE, COUNT = Right.DETAINEE_READ, Right.DETAINEE_CHANGE, Right.DETAINEE_COUNT
+DAY = forms.DateInput(attrs={"type": "date"})
+BESIDE = (
+    ("witnesses:acts_of", _("What was done to them"), "alert-triangle", Right.ACT_READ),
+    ("witnesses:medical_of", _("Medical evaluations"), "clipboard-check", Right.MEDICAL_READ),
+)
+NAMES = (("inquiry:names_about", _("Names"), "language", READ),)
+
+
+def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
+    return [(_("Detainees"), reverse("witnesses:detainees")), *more]
+
+
+def to(record: Detainee) -> tuple[str, str]:
+    return record.ref, record.get_absolute_url()
+
+
+class DetaineeFilter(forms.Form):
+    """Narrow the list."""
+
+    name = forms.CharField(label=_("Name"), required=False)
+    status = forms.ChoiceField(label=_("Status"), required=False, choices=[("", _("All")), *Held.choices])
+
+
+@opened_by(COUNT)
+def detainees(http: HttpRequest) -> HttpResponse:
+    """How many are recorded; and those that the reader may read, if any."""
+    filters = DetaineeFilter(http.GET)
+    rows = rows_of(http, Detainee).select_related("witness")
+    page = paged(http, filtered(rows, filters, {"name": "name__icontains", "status": "status"}))
+    context = {
+        "page": page,
+        "filters": filters,
+        "counts": counted(here(http), person(http)),
+        "may_read": may_here(http, READ),
+        "may_add": may_here(http, CHANGE),
+    }
+    return render(http, "witnesses/detainees/list.html", context)
+
+
+class UntilForm(forms.Form):
+    """Up to which day?"""
+
+    until = forms.DateField(label=_("Days held up to"), required=False, widget=DAY)
+
+
+def _until(http: HttpRequest, file: File) -> datetime | None:
+    """The end of the day asked about, else the last day that any record names."""
+    asked = UntilForm(http.GET or None)
+    day = asked.is_valid() and asked.cleaned_data["until"]
+    if day:
+        return datetime.combine(day, time(), UTC) + timedelta(days=1)
+    return file.last_spoken_of
+
+
+def detainee(http: HttpRequest, ref: str) -> HttpResponse:
+    """Everything recorded of one person; that it was read is recorded too."""
+    record = found(rows_of(http, Detainee).select_related("witness", "inquiry"), ref=ref)
+    actions.read(record, by=person(http))
+    file, user = load(record), person(http)
+    until = _until(http, file)
+    links = DetaineeLink.objects.visible_to(user).standing().filter(detainee=record).order_by("pk")
+    context: dict[str, Any] = {
+        **shown(file),
+        "until": until,
+        "until_form": UntilForm(initial={"until": (until - timedelta(microseconds=1)).date() if until else None}),
+        "days": telling.days_words(file.days(until)) if until else "",
+        "days_outside": telling.days_words(file.days_outside_home(until)) if until else "",
+        "links": links,
+        "may_protect": user.may(Right.DETAINEE_PROTECT, record) and not record.protected,
+        "beside": panels(http, BESIDE, ref) + ([] if record.protected else panels(http, NAMES, ref)),
+    }
+    return record_page(http, "witnesses/detainees/page.html", record, CHANGE, **context)
+
+
+def shown(file: File) -> dict[str, Any]:
+    """A file as the page shows it."""
+    rows: list[Any] = [
+        file.detainee, *file.custodies, *file.charges, *file.charge_steps, *file.events, *file.counsel, *file.access,
+    ]  # fmt: skip
+    return {
+        "file": file,
+        "picture": picture(telling.drawing(file)),
+        "proofs": {row.ref: file.proofs(row) for row in rows},
+        "charge_status": {charge.ref: telling.charge_status(file, charge) for charge in file.charges},
+        "steps_by_charge": {charge.ref: file.steps_of(charge) for charge in file.charges},
+        "gaps": [(one, telling.gap_words(one)) for one in file.gaps],
+        "overlaps": [(one, telling.overlap_words(one)) for one in file.overlaps],
+    }
+
+
+@opened_by(CHANGE)
+def add(http: HttpRequest) -> HttpResponse:
+    words = {"heading": now("Record a detainee"), "crumbs": crumbs(), "cancel_url": reverse("witnesses:detainees")}
+    return add_page(http, DetaineeForm(http), actions.record, given={"inquiry": here(http)}, **words)
+
+
+@opened_by(CHANGE)
+def change(http: HttpRequest, ref: str) -> HttpResponse:
+    record = found(rows_of(http, Detainee).select_related("witness"), ref=ref)
+    form = ChangeForm(http, record)
+    return edit_page(http, form, actions.change, heading=now("Correct the detainee"), crumbs=crumbs(to(record)))
+
+
+@opened_by(Right.DETAINEE_PROTECT)
+def protect(http: HttpRequest, ref: str) -> HttpResponse:
+    """Put somebody who is recorded by name under a cipher."""
+    record = found(rows_of(http, Detainee).select_related("witness"), ref=ref)
+    form = ProtectForm(http, record)
+    if act(http, form, actions.protect, ref, by=http.user) is not None:
+        return redirect(record)
+    words = {"heading": now("Put under a cipher"), "crumbs": crumbs(to(record)), "record": record}
+    help = now("Name, day of birth, profession and note go from the record. What was published cannot be taken back.")
+    context = {**words, "help": help, "grave": True, "cancel_url": record.get_absolute_url()}
+    return form_page(http, "inquiry/form.html", form, context)
+
+
+def preview(http: HttpRequest, ref: str) -> HttpResponse:
+    """The draft of the questionnaire as it stands now; what nobody recorded is said to be unanswered."""
+    record = found(rows_of(http, Detainee).select_related("witness", "inquiry"), ref=ref)
+    actions.read(record, by=person(http), part="questionnaire")
+    draft = questionnaire.draft(load(record))
+    context = {"record": record, "draft": draft, "may_build": may_here(http, Right.REGISTER_READ)}
+    return render(http, "witnesses/detainees/questionnaire.html", context)
+
+
+def about(http: HttpRequest, ref: str) -> HttpResponse:
+    """Panel of a request or a petition: the detainees whom it concerns, as far as the reader may read them."""
+    if not may_here(http, READ):
+        raise Http404
+    links = DetaineeLink.objects.visible_to(http.user).standing().filter(about_ref=ref, inquiry=here(http))
+    rows = links.select_related("detainee__witness").order_by("pk")
+    return panel(http, "witnesses/detainees/_about.html", _("Detainees"), {"rows": rows, "ref": ref})
