@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from witnesses.vault.bearers import bear
+from witnesses.vault.bearers import NOBODY, People, bear
 
 NAME = r"[\w.+-]+"
 INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"}
@@ -14,13 +14,15 @@ BEFORE = re.compile(rf"({NAME})\s*$")
 DOT = r"(?:\s?\.\s?|\s?[\[({<]\s*(?:dot|точка|\.)\s*[\])}>]\s?|\s(?:dot|точка)\s)"
 AFTER = re.compile(rf"\s*([\w-]+(?:{DOT}[\w-]+)+)", re.IGNORECASE)
 LABEL = re.compile(r"[\w-]+")
-SITE = re.compile(
-    r"(?:t\.me|telegram\.me|vk\.com|vk\.ru|ok\.ru|instagram\.com|facebook\.com|fb\.com|tiktok\.com|x\.com|twitter\.com"
-    r"|youtube\.com|threads\.net|wa\.me|linkedin\.com/in|github\.com)/@?([\w.-]{3,})",
-    re.IGNORECASE,
-)
-SIGNED = re.compile(r"(?<![\w.])@\s?([\w.-]{3,})")
-BARE = re.compile(r"(?<![\w.@/-])(?=[\w.-]*[\d_])[A-Za-z][\w.-]{3,}[\w]")
+SITES = (
+    "t.me", "telegram.me", "vk.com", "vk.ru", "ok.ru", "instagram.com", "facebook.com", "fb.com", "tiktok.com", "x.com",
+    "twitter.com", "youtube.com", "threads.net", "wa.me", "linkedin.com/in", "github.com",
+)  # fmt: skip
+UNDER = re.compile(r"/@?([\w.-]{3,})")
+SIGNED = re.compile(r"@(?<![\w.]@)\s?([\w.-]{3,})")
+BARE = re.compile(r"[\d_](?<=[A-Za-z.-][\d_])")
+WHOLE = re.compile(r"[\w.-]+")
+BACK = re.compile(r"[\w.-]+$")
 LONE = re.compile(r"^[\w.-]{3,}$")
 
 
@@ -28,8 +30,8 @@ class Accounts:
     """Accounts and addresses by person; a person is the number of a cipher."""
 
     def __init__(self) -> None:
-        self._emails: dict[str, tuple[int, ...]] = {}
-        self._handles: dict[str, tuple[int, ...]] = {}
+        self._emails: dict[str, People] = {}
+        self._handles: dict[str, People] = {}
 
     def add_email(self, person: int, value: str) -> None:
         """Note every e-mail address in `value`."""
@@ -39,21 +41,34 @@ class Accounts:
     def add_handle(self, person: int, value: str) -> None:
         """Note every account in `value`: @name, t.me/name, or one word alone."""
         plain = value.translate(INVISIBLE)
-        found = [*SITE.findall(plain), *SIGNED.findall(plain)]
+        found = [match[1] for match in (*_on_sites(plain), *SIGNED.finditer(plain))]
         words = plain.split()
         for handle in found or [word for word in words[-1:] if LONE.match(word)]:
             bear(self._handles, _handle(handle), person)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, str, People]]:
         """(start, end, kind, people) of each account and address of somebody."""
         if self._emails:
             for start, end, address in _emails(text):
-                yield start, end, "email", self._emails.get(address, ())
+                yield start, end, "email", self._emails.get(address, NOBODY)
         if self._handles:
-            for pattern in (SITE, SIGNED, BARE):
-                for found in pattern.finditer(text):
-                    name = found[found.re.groups]
-                    yield found.start(), found.end(), "handle", self._handles.get(_handle(name), ())
+            yield from self._handles_in(text)
+
+    def _handles_in(self, text: str) -> Iterator[tuple[int, int, str, People]]:
+        for found in (*_on_sites(text), *SIGNED.finditer(text)):
+            yield found.start(), found.end(), "handle", self._handles.get(_handle(found[1]), NOBODY)
+        for mark in BARE.finditer(text):
+            start = BACK.search(text, max(0, mark.start() - 64), mark.start())
+            whole = WHOLE.match(text, start.start() if start else mark.start())
+            if whole:
+                yield whole.start(), whole.end(), "handle", self._handles.get(_handle(whole[0]), NOBODY)
+
+
+def _on_sites(text: str) -> Iterator[re.Match[str]]:
+    """Each account that stands behind the address of a site."""
+    for under in UNDER.finditer(text):
+        if text[max(0, under.start() - 16) : under.start()].casefold().endswith(SITES):
+            yield under
 
 
 def _emails(text: str) -> Iterator[tuple[int, int, str]]:

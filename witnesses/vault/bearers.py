@@ -7,8 +7,14 @@ from typing import TypeVar
 What = TypeVar("What")
 
 
-def bear(table: dict[What, tuple[int, ...]], at: What, person: int) -> None:
-    """Note that `person` (the number of a cipher) bears what stands under `at`; people come one after another."""
-    standing = table.get(at, ())
-    if person not in standing[-1:]:
-        table[at] = (*standing, person)
+People = list[int]
+"""The numbers of ciphers, ascending."""
+
+NOBODY: People = []
+
+
+def bear(table: dict[What, People], at: What, person: int) -> None:
+    """Note that `person` bears what stands under `at`; people come one after another."""
+    standing = table.setdefault(at, [])
+    if not standing or standing[-1] != person:
+        standing.append(person)

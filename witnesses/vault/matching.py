@@ -8,18 +8,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from itertools import pairwise
 
 from witnesses.vault.accounts import Accounts
+from witnesses.vault.bearers import NOBODY, People
 from witnesses.vault.identities import Identity, Span
-from witnesses.vault.naming import CASE_CHANGE, LETTERS, NOTHING, WORD, Names, Reading
+from witnesses.vault.naming import INSIDE, NOTHING, Names, Reading
 from witnesses.vault.numbers import Numbers
 from witnesses.vault.places import Places
 
-Found = tuple[int, int, str, tuple[int, ...]]
+Found = tuple[int, int, str, People]
 Hit = tuple[int, int, int, str, Reading]  # number of the word, start, end, the word, what it may be
 
-TOKEN = re.compile(rf"{LETTERS}(?:[-‐\u00ad]\r?\n\s*{LETTERS})?")
+TOKEN = re.compile(rf"[\w{INSIDE}]+(?:[-‐]\r?\n[ \t]*[\w{INSIDE}]+)?")
+BEFORE = re.compile(rf"([\w{INSIDE}]+)[ \u00a0\u2009\u202f-]{{1,2}}$")
+AFTER = re.compile(rf"[ \u00a0\u2009\u202f-]{{1,2}}([\w{INSIDE}]+)")
 NEAR = 2  # words from one to the other
 NEAR_CHARACTERS = 40
 INITIAL_BEFORE = re.compile(r"(?<![^\W_])([^\W\d_]{1,3})(?:\.\s?|\s)(?:([^\W\d_]{1,3})(?:\.\s?|\s))?$")
@@ -88,26 +90,27 @@ class Matcher:
 
     def _named(self, text: str) -> Iterator[Found]:
         hits = list(self._hits(text))
-        names = self._names
         for at, hit in enumerate(hits):
             number, start, end, word, reading = hit
             if reading.whole:
                 yield start, end, "name", reading.whole
             for base, exact in reading.bases:
-                yield start, end, "name", names.alone(base, exact, word)
+                yield start, end, "name", self._names.alone(base, exact, word)
                 yield from self._beside_initial(text, start, end, base)
+            if word.islower():
+                yield from self._beside_slip(text, start, end, reading)
             for other in hits[at + 1 : at + 6]:
                 if other[0] - number > NEAR or other[1] - end > NEAR_CHARACTERS:
                     break
                 yield start, other[2], "name", self._together(reading, other[4])
 
-    def _together(self, one: Reading, other: Reading) -> tuple[int, ...]:
+    def _together(self, one: Reading, other: Reading) -> People:
         for first, exact in one.bases:
             for second, other_exact in other.bases:
-                people = self._names.pair(first, second) if exact or other_exact else ()
+                people = self._names.pair(first, second) if exact or other_exact else NOBODY
                 if people:
                     return people
-        return ()
+        return NOBODY
 
     def _beside_initial(self, text: str, start: int, end: int, base: int) -> Iterator[Found]:
         before = INITIAL_BEFORE.search(text, max(0, start - 12), start)
@@ -121,42 +124,33 @@ class Matcher:
                 if letters[0].isupper():
                     yield start, after.end(), "name", self._names.initial(base, letters)
 
+    def _beside_slip(self, text: str, start: int, end: int, reading: Reading) -> Iterator[Found]:
+        """In small letters a slip is forgiven only beside the person's other name."""
+        before, after = BEFORE.search(text, max(0, start - 40), start), AFTER.match(text, end, end + 40)
+        if before:
+            yield before.start(), end, "name", self._together(reading, self._names.read_kindly(before[1]))
+        if after:
+            yield start, after.end(), "name", self._together(reading, self._names.read_kindly(after[1]))
+
     def _hits(self, text: str) -> Iterator[Hit]:
         """The words of a text that may be names; of a word broken over two lines both readings."""
-        readings = self._readings
+        readings, read = self._readings, self._names.read
         if len(readings) > REMEMBERED:
             readings.clear()
-        last = (0, 0)
         for number, match in enumerate(TOKEN.finditer(text)):
             word = match[0]
             reading = readings.get(word)
             if reading is None:
-                reading = readings[word] = self._names.read(word)
-            if reading is NOTHING and not ("\n" in word or word[1:] != word[1:].lower()):
-                last = match.span()
+                reading = readings[word] = read(word)
+            if reading is NOTHING:
                 continue
             start, end = match.span()
-            if reading is NOTHING or "\n" in word:
-                yield from self._parts(number, start, word)
-            if reading.child_of and 0 < start - last[1] <= 2:
-                start = last[0]
-                joined = self._names.read(text[start : last[1]] + word)
-                yield number, start, end, text[start:end], joined
-            elif reading is not NOTHING:
-                yield number, start, end, word, reading
-            last = (start, end)
-
-    def _parts(self, number: int, start: int, word: str) -> Iterator[Hit]:
-        """The words in one that was broken over two lines, or that goes on with a capital inside."""
-        if "\n" in word:
-            pieces = [(match.start(), match[0]) for match in WORD.finditer(word)]
-        else:
-            cuts = [0, *(match.start() for match in CASE_CHANGE.finditer(word)), len(word)]
-            pieces = [(a, word[a:b]) for a, b in pairwise(cuts)]
-        for at, piece in pieces if len(pieces) > 1 else ():
-            reading = self._names.read(piece)
-            if reading is not NOTHING:
-                yield number, start + at, start + at + len(piece), piece, reading
+            if reading.child_of and (before := BEFORE.search(text, max(0, start - 40), start)):
+                start = before.start()
+                reading = read(before[1] + word)
+            for offset, piece in reading.pieces:
+                yield number, start + offset, start + offset + len(piece), piece, read(piece)
+            yield number, start, end, word, reading
 
 
 def _values(identity: Identity, group: str) -> set[str]:

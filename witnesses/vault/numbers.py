@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from witnesses.vault.bearers import bear
+from witnesses.vault.bearers import NOBODY, People, bear
 
 BETWEEN = r"[\s\-‐-―./()\u00ad\u200b-\u200f\u2060-\u2064\ufeff\[\]№#*_]{0,4}"
-RUN = re.compile(rf"\+?\(?\d(?:{BETWEEN}\d){{5,}}")
+RUN = re.compile(rf"\d(?:{BETWEEN}\d){{5,}}")
 DATE = re.compile(r"(?:\d{4}[-./]\d{1,2}[-./]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{4})$")
 NATIONAL = 10  # digits of a number without the country's code or the trunk prefix
 LOCAL = 7  # digits within a town, found only where they are grouped as a telephone number
-LOCAL_FORM = re.compile(r"(?<![\d+])\d{3}[- ]\d{2}[- ]\d{2}(?![- ]?\d)|(?<![\d+])\d{3}-\d{4}(?!\d)")
+LOCAL_FORM = re.compile(r"\d{3}[- ](?:\d{2}[- ]\d{2}|\d{4})(?![- ]?\d)")
 SHORTEST = 6  # digits of a document's number
 CERTAIN = 9  # digits that are found inside a longer run, too
 LOOK_ALIKE = str.maketrans("АВЕКМНОРСТУХЅІЈ", "ABEKMHOPCTYXSIJ")
@@ -23,11 +23,11 @@ class Numbers:
     """Numbers by person; a person is the number of a cipher."""
 
     def __init__(self) -> None:
-        self._phones: dict[str, tuple[int, ...]] = {}
-        self._local: dict[str, tuple[int, ...]] = {}
-        self._documents: dict[str, tuple[int, ...]] = {}
-        self._mixed: dict[str, tuple[int, ...]] = {}
-        self._lengths: tuple[int, ...] = ()
+        self._phones: dict[str, People] = {}
+        self._local: dict[str, People] = {}
+        self._documents: dict[str, People] = {}
+        self._mixed: dict[str, People] = {}
+        self._lengths: set[int] = set()
 
     def add_phone(self, person: int, value: str) -> None:
         """Note every telephone number in `value`."""
@@ -45,12 +45,12 @@ class Numbers:
             digits = digits_of(run[0])
             if len(digits) >= SHORTEST:
                 bear(self._documents, digits, person)
+                self._lengths.add(len(digits))
         for mixed in MIXED.finditer(value):
             if len(mixed[0]) >= SHORTEST:
                 bear(self._mixed, as_document(mixed[0]), person)
-        self._lengths = tuple(sorted({len(digits) for digits in self._documents}))
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, str, People]]:
         """(start, end, kind, people) of each number of somebody."""
         for run in RUN.finditer(text):
             places = [i for i in range(run.start(), run.end()) if text[i].isdecimal()]
@@ -58,21 +58,19 @@ class Numbers:
             yield from self._phones_in(text, digits, places)
             yield from self._documents_in(text, digits, places)
         for found in LOCAL_FORM.finditer(text):
-            yield found.start(), found.end(), "phone", self._local.get(digits_of(found[0]), ())
+            yield found.start(), found.end(), "phone", self._local.get(digits_of(found[0]), NOBODY)
         if self._mixed:
             for found in MIXED.finditer(text):
-                yield found.start(), found.end(), "document", self._mixed.get(as_document(found[0]), ())
+                yield found.start(), found.end(), "document", self._mixed.get(as_document(found[0]), NOBODY)
 
-    def _phones_in(self, text: str, digits: str, places: list[int]) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def _phones_in(self, text: str, digits: str, places: list[int]) -> Iterator[tuple[int, int, str, People]]:
         for at in range(len(digits) - NATIONAL + 1):
             people = self._phones.get(digits[at : at + NATIONAL])
             if people:
                 first = _begin(text, places, at)
                 yield first, places[at + NATIONAL - 1] + 1, "phone", people
 
-    def _documents_in(
-        self, text: str, digits: str, places: list[int]
-    ) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def _documents_in(self, text: str, digits: str, places: list[int]) -> Iterator[tuple[int, int, str, People]]:
         for length in self._lengths:
             for at in range(len(digits) - length + 1):
                 people = self._documents.get(digits[at : at + length])

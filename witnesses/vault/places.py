@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from inquiry.shared.names import WORD, case_keys, word_key
-from witnesses.vault.bearers import bear
+from witnesses.vault.bearers import NOBODY, People, bear
 
 PARTS = """
     ул улица улице улицы пр пр-т проспект проспекте просп пер переулок переулке бул бульвар бульваре пл площадь площади
@@ -24,7 +24,10 @@ STREET_SIGNS = """
     blvd drive ul prospekt koshesi microdistrict
 """
 STREET = frozenset(word_key(word) for word in STREET_SIGNS.split())
+NUMBER = re.compile(r"\d{1,4}[а-яәіa-zА-ЯA-Z]?(?![\d:])")
+PART_OF_NUMBER = re.compile(r"\d[.,:]?$")
 TOKEN = re.compile(rf"(?P<number>(?<!\d)(?<!\d[.,:])\d{{1,4}}[а-яәіa-zА-ЯA-Z]?(?![\d:]))|(?P<word>{WORD.pattern})")
+SHORT = 3  # letters of a word that may end the name of a street: Толе би
 REACH = 4  # tokens between the street and the number of the house, all of them parts of an address
 
 
@@ -32,7 +35,7 @@ class Places:
     """(street, house) by person; a person is the number of a cipher."""
 
     def __init__(self) -> None:
-        self._houses: dict[tuple[str, str], tuple[int, ...]] = {}
+        self._houses: dict[tuple[str, str], People] = {}
         self._numbers: set[str] = set()
         self._streets: set[str] = set()
 
@@ -44,22 +47,22 @@ class Places:
             self._streets.add(street)
             self._numbers.add(house)
 
-    def find(self, text: str) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def find(self, text: str) -> Iterator[tuple[int, int, str, People]]:
         """(start, end, "address", people) of each address of somebody."""
-        for number in TOKEN.finditer(text) if self._numbers else ():
-            house = number["number"]
-            if house and _house(house) in self._numbers:
-                yield from self._around(text, number.start(), number.end(), _house(house))
+        for number in NUMBER.finditer(text) if self._numbers else ():
+            start, end = number.span()
+            if _house(number[0]) in self._numbers and not PART_OF_NUMBER.search(text, max(0, start - 2), start):
+                yield from self._around(text, start, end, _house(number[0]))
 
-    def _around(self, text: str, start: int, end: int, house: str) -> Iterator[tuple[int, int, str, tuple[int, ...]]]:
+    def _around(self, text: str, start: int, end: int, house: str) -> Iterator[tuple[int, int, str, People]]:
         before = [*TOKEN.finditer(text, max(0, start - 60), start)][::-1][: REACH + 1]
         after = [*TOKEN.finditer(text, end, end + 60)][: REACH + 1]
         for side in (before, after):
             for token in side:
                 for street in self._street(token["word"] or ""):
-                    people = self._houses.get((street, house), ())
+                    people = self._houses.get((street, house), NOBODY)
                     yield min(start, token.start()), max(end, token.end()), "address", people
-                if not (token["word"] and word_key(token["word"]) in ALL_PARTS):
+                if not token["word"] or (len(token["word"]) > SHORT and word_key(token["word"]) not in ALL_PARTS):
                     break
 
     def _street(self, word: str) -> Iterator[str]:

@@ -1,0 +1,1 @@
+"""Planted names, and the search for them in every byte that the system writes."""
