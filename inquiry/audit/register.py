@@ -5,6 +5,7 @@ Life cycles and whatever else has rules of its own are written out in their room
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
@@ -12,11 +13,13 @@ from django.db import models, transaction
 
 from inquiry.accounts.models import User
 from inquiry.audit import ledger as audit
-from inquiry.shared.tables import Record
+from inquiry.shared.tables import Record, Sensitivity
 from inquiry.shared.workflow import Refused
 
 R = TypeVar("R", bound=Record)
 CLOSED = "Your role does not open this step."
+WITHHELD = "…"
+KEPT_OUT = (Sensitivity.IDENTIFYING, Sensitivity.SECRET)  # what leads to a person stands in no log
 
 
 @transaction.atomic
@@ -53,12 +56,16 @@ def amend(
     expected: int | None,
     fields: dict[str, Any],
     over: str = "",
+    may: Callable[[R], bool] | None = None,
 ) -> R:
     """Change `fields` of the record `ref`; the audit keeps what stood there before. Nothing happens if nothing differs.
+
+    Of a field that may lead to a person the audit keeps only that it was changed.
 
     Args:
         expected: the revision that was open when the change was typed; None where nobody typed.
         over: the name of the relation whose right is asked, where the record is a part of another.
+        may: asked instead of `right`, where who may change a record follows from more than the record itself.
 
     Raises:
         model.DoesNotExist: there is none, or `by` may not see it.
@@ -68,19 +75,23 @@ def amend(
     """
     rows = model.objects.visible_to(by)  # type: ignore[attr-defined]
     record: R = model._default_manager.select_for_update().get(pk=rows.get(ref=ref).pk)
-    if not by.may(right, getattr(record, over) if over else record):
+    allowed = may(record) if may else by.may(right, getattr(record, over) if over else record)
+    if not allowed:
         raise Refused(CLOSED, verb=act, ref=ref)
-    changes = {
-        name: [audit.plain(getattr(record, name)), audit.plain(value)]
-        for name, value in fields.items()
-        if getattr(record, name) != value
-    }
+    changes = {name: _told(record, name, value) for name, value in fields.items() if getattr(record, name) != value}
     if not changes and expected in (None, record.revision):
         return record
     record.change({name: fields[name] for name in changes}, expected=expected)
     _of_one_inquiry(record)
     audit.record(act, about=record, by=by, changes=changes)
     return record
+
+
+def _told(record: Record, name: str, value: Any) -> list[Any]:
+    """What stood in the field and what stands there now, as the audit may hold it."""
+    if record.SENSITIVITY.get(name) in KEPT_OUT:
+        return [WITHHELD, WITHHELD]
+    return [audit.plain(getattr(record, name)), audit.plain(value)]
 
 
 def _of_one_inquiry(record: Record) -> None:
