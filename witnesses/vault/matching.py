@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from witnesses.vault.accounts import Accounts
 from witnesses.vault.bearers import NOBODY, People
-from witnesses.vault.identities import Identity, Span
+from witnesses.vault.identities import Identity, Span, joined
 from witnesses.vault.naming import INSIDE, NOTHING, Names, Reading
 from witnesses.vault.numbers import Numbers
 from witnesses.vault.places import Places
@@ -68,17 +68,15 @@ class Matcher:
         """What identifies anybody but the ciphers in `leave_out`.
 
         Returns:
-            Spans in characters of `text`, in order, without overlaps; the kind of the longest where several met.
+            Spans in characters of `text`, in order; those that overlapped are one, of the kind of the longest.
         """
-        out = (
-            frozenset(person for person, cipher in enumerate(self._ciphers) if cipher in leave_out)
-            if leave_out
-            else leave_out
-        )
+        out = {person for person, cipher in enumerate(self._ciphers) if cipher in leave_out}
         found = [
-            (start, end, kind) for start, end, kind, people in self._all(text) if people and not out.issuperset(people)
+            Span(start, end, kind)
+            for start, end, kind, people in self._all(text)
+            if people and not out.issuperset(people)
         ]
-        return _merged(found)
+        return joined(found)
 
     def _all(self, text: str) -> Iterator[Found]:
         yield from self._named(text)
@@ -155,18 +153,3 @@ class Matcher:
 
 def _values(identity: Identity, group: str) -> set[str]:
     return {value for values in identity.groups.get(group, {}).values() for value in values}
-
-
-def _merged(found: list[tuple[int, int, str]]) -> list[Span]:
-    """One span for those that overlap, of the kind of the longest of them."""
-    spans: list[Span] = []
-    longest = 0
-    for start, end, kind in sorted(found):
-        if not spans or start >= spans[-1].end:
-            spans.append(Span(start, end, kind))
-            longest = end - start
-            continue
-        last = spans[-1]
-        kind, longest = (kind, end - start) if end - start > longest else (last.kind, longest)
-        spans[-1] = Span(last.start, max(last.end, end), kind)
-    return spans

@@ -51,6 +51,8 @@ AFTER_SK = _endings("ogo omu im om aia oi uiu ie ih imi oiu")
 LONGEST_CASE = 5
 
 ANYWHERE, CAPITAL = 1, 2
+BEGINS = {"z": "zj", "s": "sx", "c": "csk", "d": "dj", "k": "kh", "t": "ts", "y": "ie", "j": "ji"}
+"""One Latin letter for the sounds that several letters write: Z. for Zhanbolat."""
 
 
 class Reading(NamedTuple):
@@ -234,8 +236,11 @@ class Names:
 
     def initial(self, base: int, letters: str) -> People:
         """The people who bear this name and another that begins so."""
-        key = word_key(letters)
-        return self._initials.get((base, key[0]), NOBODY) if key else ()
+        key = word_key(letters)[:1]
+        for first in BEGINS.get(letters.lower(), key):
+            if people := self._initials.get((base, first)):
+                return people
+        return NOBODY
 
 
 def _pieces(word: str) -> tuple[tuple[int, str], ...]:
