@@ -75,7 +75,7 @@ def _kazakh(word: str) -> set[str]:
         return set()
     for ending in KAZAKH_LONGEST_FIRST:
         stem = word.removesuffix(ending)
-        if stem != word and len(stem) >= (4 if len(ending) > 2 else 5):
+        if stem != word and len(stem) >= (3 if len(ending) > 2 else 5):
             return {stem}
     return set()
 

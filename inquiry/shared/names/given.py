@@ -1,11 +1,12 @@
 """Given names as they are written in Kazakh and in Russian, by hand: what no table of letters gives.
 
-Each entry: the Kazakh spelling, then the Russian ones, the usual one first; a single word is spelt alike in both. Two names that both stand here under different
-keys are two names, however near they are (Марат and Мурат); that keeps a typo from making one person of two.
+Each entry: the Kazakh spelling, then the Russian ones, the usual one first; a single word is spelt alike in both. Two names
+that stand here in different entries are two names, however near they are (Марат and Мурат): no typo makes them one.
 """
 
 from __future__ import annotations
 
+from collections import defaultdict
 from functools import lru_cache
 
 from inquiry.shared.names.keys import folded, word_key
@@ -17,8 +18,8 @@ MEN = """
 Ахмет; Махмет; Бағдат Багдат; Байболат; Баймұхамед Баймухамед; Балғабай Балгабай; Батыр; Батырхан
 Бауыржан Бауыржан Бауржан; Бақыт Бакыт Бахыт; Бақытжан Бакытжан Бахытжан; Бекболат Бекболат Бекбулат; Бекзат; Бекет
 Берік Берик; Біржан Биржан; Болат Болат Булат; Бөрібай Борибай; Ғабит Габит; Ғалым Галым Галим; Ғалымжан Галымжан
-Ғани Гани; Дамир; Данияр; Дархан; Дастан; Дәулет Даулет; Дәурен Даурен; Диас; Дидар; Досым; Досжан; Думан; Ерасыл
-Ерболат Ерболат Ербулат; Ербол; Ержан; Ерік Ерик; Ерлан; Ермек; Ермұрат Ермурат; Ернар; Ертай; Есен; Есет
+Ғани Гани; Дамир; Данияр; Даниял Даниал Даниял; Дархан; Дастан; Дәулет Даулет; Дәурен Даурен; Диас; Дидар; Досым; Досжан
+Думан; Ерасыл; Ерболат Ерболат Ербулат; Ербол; Ержан; Ерік Ерик; Ерлан; Ермек; Ермұрат Ермурат; Ернар; Ертай; Есен; Есет
 Жақсылық Жаксылык; Жалғас Жалгас; Жандос; Жанат; Жанболат Жанболат Джанболат; Жарас; Жасұлан Жасулан
 Жәнібек Жанибек Джанибек; Жомарт; Жұмабай Жумабай; Жұмағали Жумагали; Зейнолла Зейнолла Зейнулла; Ильяс; Кәрім Карим
 Кенесары; Кенжебек; Қабдеш Кабдеш; Қайрат Кайрат; Қайсар Кайсар; Қанат Канат; Қанағат Канагат; Қасым Касым
@@ -60,7 +61,7 @@ SAME_NAME = (
     "Ибрагим Ибрахим Ыбырай Ибрай Ibrahim Ebrahim",
     "Исмаил Ысмайыл Смайыл Ismail Ismael",
     "Хасан Асан Hassan Hasan",
-    "Хусейн Хусаин Құсайын Hussein Husain Hossein Hüseyin",
+    "Хусейн Гусейн Хусаин Құсайын Hussein Husain Hossein Hüseyin",
     "Али Әли Гали Ғали Ali Aly",
     "Абдулла Абдолла Abdullah Abdulla Abdallah",
     "Омар Омер Умар Omar Umar Omer Ömer",
@@ -71,7 +72,7 @@ SAME_NAME = (
     "Михаил Mikhail Michail",
     "Алексей Alexey Alexei Aleksey Alexej",
     "Дмитрий Dmitry Dmitri Dimitri",
-    "Шыңғыс Чингиз Чингис Шынгыс Genghis Chingiz Chinghiz Tschingis",
+    "Шыңғыс Чингиз Чингис Шынгыс Genghis Chingiz Chinghiz Tschingis Cengiz",
     "Евгений Yevgeny Evgeny Eugene Evgenij",
     "Наталья Наталия Natalia Natalya Nathalie Nataliya",
     "София Софья Sofia Sophia Sofya",
@@ -111,10 +112,20 @@ def sexes() -> dict[str, str]:
     return found
 
 
+def names_and_sexes() -> list[tuple[str, str]]:
+    """Each spelling in Russian letters, with the sex of who bears it."""
+    tables = (("m", MEN), ("f", WOMEN))
+    return [(one, sex) for sex, table in tables for entry in _entries(table) for one in (entry[1:] or entry)]
+
+
 @lru_cache(maxsize=1)
-def groups() -> dict[str, int]:
-    """Key of a spelling → the number of the name that it is a spelling of."""
-    return {word_key(one): number for number, group in enumerate(SAME_NAME) for one in group.split()}
+def groups() -> dict[str, frozenset[int]]:
+    """Key of a spelling → the numbers of the names that it is a spelling of."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for number, group in enumerate([*_entries(MEN + WOMEN), *(one.split() for one in SAME_NAME)]):
+        for one in group:
+            found[word_key(one)].add(number)
+    return {key: frozenset(numbers) for key, numbers in found.items()}
 
 
 def kazakh(word: str) -> str:

@@ -8,10 +8,11 @@ for a past tense), so its guesses are not used. It is loaded on first use only: 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import Any
 
-from inquiry.shared.names.given import sexes
+from inquiry.shared.names.given import names_and_sexes, sexes
 from inquiry.shared.names.keys import WORD, word_key
 from inquiry.shared.names.schemes import Scheme, is_cyrillic, romanised
 
@@ -96,7 +97,22 @@ def _cases(word: str, sex: str) -> Paradigm:
     return known or [tuple(dict.fromkeys(forms)) for forms in _by_rule(word, sex)]
 
 
+@lru_cache(maxsize=1)
+def given_by_case() -> dict[str, frozenset[str]]:
+    """Key of a Russian case of a given name → keys of the names, by rule: Льва to Лев, Ильи to Илья."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for name, sex in names_and_sexes():
+        for form in {form for case in _by_rule(name, sex) for form in case} - {name}:
+            found[word_key(form)].add(word_key(name))
+    return {key: frozenset(names - {key}) for key, names in found.items() if names - {key}}
+
+
+_FLEETING = {"Лев": "Льв", "Павел": "Павл"}
+
+
 def _by_rule(word: str, sex: str) -> Paradigm:
+    if word in _FLEETING and sex == "m":
+        return [(_FLEETING[word] + ending,) for ending in ("а", "у", "а", "ом", "е")]
     for ending, masculine, feminine in _TABLE:
         if not re.search(ending + "$", word, re.IGNORECASE):
             continue
@@ -130,6 +146,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("(ин|ын)а", "а ы е у ой е", "а ы/ой е/ой у ой/ою е/ой"),
     ("(ович|евич|ьич)", "_ а у а ем е", ""),
     ("ия", "я и и ю ей и", "я и и ю ей/ею и"),
+    ("ья", "я и е ю ей/ёй е", "я и е ю ей/ею е"),
     ("я", "я и е ю ей е", "я и е ю ей/ею е"),
     ("[жшчщц]а", "а и е у ей/ой е", "а и е у ей/ой е"),
     ("[^аеёиоуыэюя]а", "а ы е у ой/ою е", "а ы е у ой/ою е"),
@@ -219,14 +236,14 @@ def _kazakh(word: str) -> set[str]:
         return _kazakh_latin(word)
     found = {word}
     for front in _harmonies(word):
-        found |= {word.removesuffix("ь") + ending if front else word + ending for ending in _endings(word, front)}
+        found |= {stem + ending for stem in (word, word.removesuffix("ь")) for ending in _endings(word, front)}
     return found
 
 
 def _harmonies(word: str) -> tuple[bool, ...]:
     """Whether endings take front vowels; both ways where the last syllable leaves it open."""
     small = word.casefold()
-    if small.endswith("ь"):
+    if small.endswith(("ь", "ев", "ин", "ева", "ина", "ий", "ов", "ова")):  # of Russian make: usage wavers
         return (True, False)
     last = next((c for c in reversed(small) if c in _FRONT + _BACK + _EITHER), "а")
     if last in _EITHER:

@@ -54,7 +54,8 @@ def variants(name: str) -> list[Variant]:
         return []
     found: dict[str, Variant] = {}
     for one in _all(text):
-        found.setdefault(one.text, one)
+        if any(c.isalpha() for c in one.text):
+            found.setdefault(one.text, one)
     return list(found.values())[:MOST]
 
 
