@@ -117,10 +117,7 @@ def reviews(http: HttpRequest) -> HttpResponse:
     """Everything that has to be looked at again, what is overdue first."""
     after = _after(http)
     rows = due(http.user, here(http), after=after, size=ROWS + 1)
-    following = ""
-    if len(rows) > ROWS:
-        day, ref, what = rows[ROWS - 1].key
-        following = "?" + urlencode({"after": f"{day} {ref} {what}"})
+    following = _mark(rows[ROWS - 1].key) if len(rows) > ROWS else ""
     context = {
         "page": Page(rows[:ROWS], following, "?" if after else ""),
         "overdue": overdue_count(http.user, here(http)),
