@@ -22,8 +22,8 @@ from witnesses.people.models import Witness
 
 READ, CHANGE, REGISTER = Right.WITNESS_READ, Right.WITNESS_CHANGE, Right.WITNESS_REGISTER
 ROOMS = (
-    ("witnesses:consents_about", _("Consent"), "certificate", Right.CONSENT_READ),
-    ("witnesses:protection_about", _("Protection"), "shield", Right.PROTECTION_READ),
+    ("witnesses:consent_of", _("Consent"), "certificate", Right.WITNESS_READ),
+    ("witnesses:protection_of", _("Protection"), "shield", Right.PROTECTION_READ),
     ("witnesses:testimony_about", _("Interviews and statements"), "microphone", Right.WITNESS_READ),
     ("witnesses:detainees_about", _("Detainees"), "lock", Right.DETAINEE_READ),
     ("witnesses:openings_about", _("Who opened this identity"), "lock-open", Right.VAULT_OPEN),
