@@ -207,8 +207,23 @@ API = (
     posted(rf"api/v1/\^[a-z/-]+/{APIREF}[a-z_-]+/\$$"),
     Rule(r"api/v1/\^\.\*\$$", NOBODY),
 )
+CONSENT_AND_PROTECTION = (  # the fresh people of the matrix are assigned to nobody, so those who need that see nothing
+    Rule(r"witnesses/reviews/(panel/)?$", frozenset({COM, INV, WPO})),
+    record(rf"witnesses/consents/{REF}$", frozenset({WPO}), "CO"),
+    record(rf"witnesses/uses/{REF}told/$", frozenset({WPO}), "US"),
+    record(rf"witnesses/{REF}consent/$", frozenset({WPO}), "W"),
+    record(rf"witnesses/{REF}consent/(new|withdraw|out|out/new)/$", frozenset({WPO}), "W"),
+    record(rf"witnesses/{REF}protection/$", frozenset({WPO}), "W"),
+    record(rf"witnesses/{REF}(risks|measures|reprisals|necessity)/new/$", frozenset({WPO}), "W"),
+    record(rf"witnesses/risks/{REF}(anew/)?$", frozenset({WPO}), "RK"),
+    record(rf"witnesses/measures/{REF}(change/)?$", frozenset({WPO}), "PM"),
+    record(rf"witnesses/measures/{REF}<slug:verb>/$", frozenset({WPO}), "PM agree"),
+    record(rf"witnesses/reprisals/{REF}(change/)?$", frozenset({WPO}), "RP"),
+    record(rf"witnesses/reprisals/{REF}<slug:verb>/$", frozenset({WPO}), "RP follow_up"),
+    record(rf"witnesses/necessity/{REF}$", frozenset({WPO}), "NC"),
+)
 OTHERS = (
     Rule(r"admin/", frozenset({ADM, SEC})),
     Rule(r"accounts/", EVERYBODY, signed_out=True),
 )
-RULES = (*DESK, *EVIDENCE, *REPORTS, *API, *OTHERS)
+RULES = (*DESK, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *API, *OTHERS)
