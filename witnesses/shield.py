@@ -21,7 +21,7 @@ BLOCK = "█████"
 
 PIECE = 1_000_000  # characters sent to the vault at a time
 OVERLAP = 500  # longer than anything that is found, with the words around it that count
-BETWEEN = "\n\n\n\n"  # no name reaches over it
+BETWEEN = "\x1e"  # what stands on its two sides belongs to two texts (see `vault.matching.APART`)
 
 
 @sensitive_variables()
@@ -50,16 +50,14 @@ def find_in_each(texts: Sequence[str], *, inquiry: str, leave_out: Collection[st
     """The same for many texts with one question to the vault: the spans of each. Raises: Refused."""
     if not texts:
         return []
-    found = find_identifying(BETWEEN.join(texts), inquiry=inquiry, leave_out=leave_out)
+    found = find_identifying(
+        BETWEEN.join(text.replace(BETWEEN, " ") for text in texts), inquiry=inquiry, leave_out=leave_out
+    )
     starts = list(accumulate((len(text) + len(BETWEEN) for text in texts[:-1]), initial=0))
     rows: list[list[Span]] = [[] for _text in texts]
     for span in found:
         at = bisect_right(starts, span.start) - 1
-        while at < len(texts) and starts[at] < span.end:  # one that reaches over a border counts on both sides of it
-            start, end = max(span.start - starts[at], 0), min(span.end - starts[at], len(texts[at]))
-            if start < end:
-                rows[at].append(Span(start, end, span.kind))
-            at += 1
+        rows[at].append(Span(span.start - starts[at], span.end - starts[at], span.kind))
     return rows
 
 

@@ -19,6 +19,7 @@ from witnesses.vault.places import Places
 Found = tuple[int, int, str, People]
 Hit = tuple[int, int, int, str, Reading]  # number of the word, start, end, the word, what it may be
 
+APART = "\x1e"
 TOKEN = re.compile(rf"[\w{INSIDE}]+(?:[-‐]\r?\n[ \t]*[\w{INSIDE}]+)?")
 BEFORE = re.compile(rf"([\w{INSIDE}]+)[ \u00a0\u2009\u202f-]{{1,2}}$")
 AFTER = re.compile(rf"[ \u00a0\u2009\u202f-]{{1,2}}([\w{INSIDE}]+)")
@@ -65,17 +66,21 @@ class Matcher:
                 self._accounts.add_email(person, value)
 
     def spans(self, text: str, leave_out: frozenset[str] = frozenset()) -> list[Span]:
-        """What identifies anybody but the ciphers in `leave_out`.
+        """What identifies anybody but the ciphers in `leave_out`; a record separator (`APART`) divides texts from one another.
 
         Returns:
             Spans in characters of `text`, in order; those that overlapped are one, of the kind of the longest.
         """
         out = {person for person, cipher in enumerate(self._ciphers) if cipher in leave_out}
-        found = [
-            Span(start, end, kind)
-            for start, end, kind, people in self._all(text)
-            if people and not out.issuperset(people)
-        ]
+        found: list[Span] = []
+        at = 0
+        for part in text.split(APART):
+            found += [
+                Span(at + start, at + end, kind)
+                for start, end, kind, people in self._all(part)
+                if people and not out.issuperset(people)
+            ]
+            at += len(part) + len(APART)
         return joined(found)
 
     def _all(self, text: str) -> Iterator[Found]:

@@ -67,8 +67,8 @@ class Numbers:
         for at in range(len(digits) - NATIONAL + 1):
             people = self._phones.get(digits[at : at + NATIONAL])
             if people:
-                first = _begin(text, places, at)
-                yield first, places[at + NATIONAL - 1] + 1, "phone", people
+                end = places[at + NATIONAL - 1] + 1
+                yield _begin(text, places, at, end), end, "phone", people
 
     def _documents_in(self, text: str, digits: str, places: list[int]) -> Iterator[tuple[int, int, str, People]]:
         for length in self._lengths:
@@ -78,17 +78,17 @@ class Numbers:
                     yield places[at], places[at + length - 1] + 1, "document", people
 
 
-def _begin(text: str, places: list[int], at: int) -> int:
+def _begin(text: str, places: list[int], at: int, end: int) -> int:
     """Where a telephone number begins: the country's code or the trunk prefix and their signs belong to it."""
     back = at
     while back and at - back < 3 and places[back] - places[back - 1] <= 4:
         back -= 1
-        if places[back] and text[places[back] - 1] in "+ \n\t(" and text[places[back] - 1] != "(":
+        if text[places[back] - 1 : places[back]].isspace() or text[places[back] - 1 : places[back]] == "+":
             break
     start = places[back]
-    while start and text[start - 1] in "+(":
+    if start and text[start - 1] == "(" and ")" in text[start:end]:
         start -= 1
-    return start
+    return start - 1 if start and text[start - 1] == "+" else start
 
 
 def _whole_groups(places: list[int], at: int, length: int) -> bool:
