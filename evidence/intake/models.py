@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from evidence.items import access
-from evidence.items.coding import Classification, HandedOver
+from evidence.items.coding import NAMED_READERS, Classification, HandedOver
 from inquiry.accounts import policy
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
@@ -100,6 +100,10 @@ class Batch(Record):
     @property
     def provided_shown(self) -> Shown | None:
         return shown(self.provided_moment)
+
+    @property
+    def assign_right(self) -> str:
+        return Right.EVIDENCE_CLASSIFY if self.classification in NAMED_READERS else Right.ASSIGN
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:batch", args=[self.ref])

@@ -16,6 +16,9 @@ class Classification(TextChoices):
     SEALED = "C4", _("C4 sealed")
 
 
+NAMED_READERS = frozenset({Classification.RESTRICTED, Classification.SEALED})
+"""Held for those assigned by name: only whoever decides how evidence is classified assigns them."""
+
 WHO_READS = {
     Classification.PUBLIC: _("Everybody who takes part in the inquiry reads it; it may be published."),
     Classification.INTERNAL: _(

@@ -15,7 +15,16 @@ from django.utils.translation import gettext_lazy as _
 from evidence.ingestion.names import plain
 from evidence.intake.models import Batch
 from evidence.items import access
-from evidence.items.coding import TONES, Classification, Handling, Outcome, Privilege, Relation, Relevance
+from evidence.items.coding import (
+    NAMED_READERS,
+    TONES,
+    Classification,
+    Handling,
+    Outcome,
+    Privilege,
+    Relation,
+    Relevance,
+)
 from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
 from inquiry.shared.dates import Shown, shown
@@ -186,6 +195,10 @@ class Item(Record):
     @property
     def status_tone(self) -> str:
         return TONES[Outcome(self.status)]
+
+    @property
+    def assign_right(self) -> str:
+        return Right.EVIDENCE_CLASSIFY if self.classification in NAMED_READERS else Right.ASSIGN
 
     def get_absolute_url(self) -> str:
         return reverse("evidence:item", args=[self.ref])

@@ -200,7 +200,7 @@ def assign(user: User, record: Record, *, by: User, until_on: date | None = None
         Refused: `by` may not assign, would assign themselves, or `user` holds no role in the record's inquiry.
         ValidationError: a value does not fit.
     """
-    _require(by, Right.ASSIGN, record.inquiry)
+    _require(by, Right(record.assign_right), record.inquiry)
     if by == user:
         raise Refused(_("Somebody else has to assign you."), verb="assign", ref=record.ref)
     if record.inquiry_id not in {inquiry for _role, inquiry in user.roles_today()}:
@@ -220,7 +220,7 @@ def assign(user: User, record: Record, *, by: User, until_on: date | None = None
 @transaction.atomic
 def unassign(user: User, record: Record, *, by: User) -> int:
     """End what `assign` began; return how many assignments ended."""
-    _require(by, Right.ASSIGN, record.inquiry)
+    _require(by, Right(record.assign_right), record.inquiry)
     current = Assignment.objects.current().filter(user=user, kind=record.KIND, record_id=record.pk)
     count = current.update(ended_at=timezone.now(), ended_by=by)
     if count:

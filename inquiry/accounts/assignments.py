@@ -13,7 +13,6 @@ from django.views.decorators.http import require_POST
 
 from inquiry.accounts import actions
 from inquiry.accounts.models import Assignment, User
-from inquiry.accounts.rights import Right
 from inquiry.shared.tables import Record, record_of
 from inquiry.shared.web import act, form_page, found, panel
 
@@ -35,7 +34,7 @@ class AssignForm(forms.Form):
 def assignable(http: HttpRequest, ref: str) -> Record:
     """The record, for whoever may read it and assign people in its inquiry; for others there is nothing here."""
     record = record_of(ref, http.user)  # type: ignore[arg-type]
-    if not http.user.holds(Right.ASSIGN, record.inquiry):  # type: ignore[union-attr]
+    if not http.user.holds(record.assign_right, record.inquiry):  # type: ignore[union-attr]
         raise Http404
     return record
 

@@ -125,6 +125,11 @@ class Record(models.Model):
     def __str__(self) -> str:
         return self.ref
 
+    @property
+    def assign_right(self) -> str:
+        """The right that whoever assigns people to this record needs."""
+        return "assign"
+
     def change(self, fields: dict[str, Any], *, expected: int | None = None) -> Self:
         """Set `fields` and count the revision up. Called by actions only, on a locked row.
 

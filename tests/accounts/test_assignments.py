@@ -14,6 +14,7 @@ from inquiry.accounts import actions
 from inquiry.accounts.models import Assignment
 from inquiry.accounts.policy import today
 from inquiry.shared.workflow import Refused
+from tests.evidence.cast import open_batch
 from tests.inquiry.dealings import drafted
 
 DAY = timedelta(days=1)
@@ -64,3 +65,13 @@ def test_nobody_assigns_themselves(request_drafted: Any, secretary: Any, desk: A
         actions.assign(secretary, request_drafted, by=secretary)
     page = desk(secretary).get(f"/assignments/about/{request_drafted.ref}/assign/").content.decode()
     assert f">{secretary.name}</option>" not in page
+
+
+def test_readers_of_restricted_evidence_are_named_by_whoever_classifies(
+    inquiry: Any, secretary: Any, investigator: Any, protection_officer: Any
+) -> None:
+    restricted, internal = (open_batch(inquiry, secretary, code) for code in ("C3", "C1"))
+    assert actions.assign(investigator, internal, by=secretary)
+    with pytest.raises(Refused, match="does not open"):
+        actions.assign(investigator, restricted, by=secretary)
+    assert actions.assign(investigator, restricted, by=protection_officer)
