@@ -22,6 +22,19 @@ from inquiry.shared.api.nothing import Nothing
 from inquiry.sources.api import CitationViewSet, SourceViewSet
 from inquiry.visits.api import LegViewSet, ObservationViewSet, TravellerViewSet, VisitViewSet
 from reports.registers.api import CooperationView, RegisterViewSet
+from witnesses.acts.api import ActViewSet, EventViewSet, InvolvementViewSet
+from witnesses.casualties.api import CasualtyTotalsView, CasualtyViewSet
+from witnesses.detainees.api import (
+    AccessViewSet,
+    ChargeStepViewSet,
+    ChargeViewSet,
+    CounselViewSet,
+    CourtEventViewSet,
+    CustodyViewSet,
+    DetaineeViewSet,
+    DisputeViewSet,
+    ProceedingViewSet,
+)
 
 router = SimpleRouter()
 router.register("commissions", CommissionViewSet, "api-commission")
@@ -45,10 +58,24 @@ router.register("assurances", AssuranceViewSet, "api-assurance")
 router.register("petitions", PetitionViewSet, "api-petition")
 router.register("evidence/items", ItemViewSet, "api-item")
 router.register("evidence/batches", BatchViewSet, "api-batch")
+router.register("events", EventViewSet, "api-event")
+router.register("acts", ActViewSet, "api-act")
+router.register("involvements", InvolvementViewSet, "api-involvement")
+router.register("casualties", CasualtyViewSet, "api-casualty")
 router.register("registers", RegisterViewSet, "api-register")
+router.register("detainees", DetaineeViewSet, "api-detainee")
+router.register("custodies", CustodyViewSet, "api-custody")
+router.register("custody-disputes", DisputeViewSet, "api-custody-dispute")
+router.register("charges", ChargeViewSet, "api-charge")
+router.register("charge-steps", ChargeStepViewSet, "api-charge-step")
+router.register("proceedings", ProceedingViewSet, "api-proceeding")
+router.register("court-decisions", CourtEventViewSet, "api-court-decision")
+router.register("counsel", CounselViewSet, "api-counsel")
+router.register("detainee-access", AccessViewSet, "api-detainee-access")
 
 urlpatterns = [
     path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("casualties/totals/", CasualtyTotalsView.as_view(), name="api-casualty-totals"),
     path("cooperation/", CooperationView.as_view(), name="api-cooperation"),
     path("health/", HealthView.as_view(), name="api-health"),
     path("search/", SearchView.as_view(), name="api-search"),

@@ -10,7 +10,7 @@ from typing import Any, Literal
 
 import typst
 
-TEMPLATE = Path(__file__).with_name("register.typ")
+TEMPLATES = {name: Path(__file__).with_name(f"{name}.typ") for name in ("register", "questionnaire")}
 STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 
 
@@ -18,13 +18,13 @@ class Unsettable(Exception):
     """The document could not be set. The message is typst's own and stays in the log."""
 
 
-@lru_cache(maxsize=1)
-def _template() -> bytes:
-    return TEMPLATE.read_bytes()
+@lru_cache(maxsize=len(TEMPLATES))
+def _template(name: str) -> bytes:
+    return TEMPLATES[name].read_bytes()
 
 
 def pdf(document: dict[str, Any], at: datetime) -> bytes:
-    """The PDF of `document` (see `paper`); the same bytes for the same document and `at`.
+    """The PDF of `document` (see `paper`), set by the template that it names; the same bytes for the same document and `at`.
 
     The fonts are those inside typst: they carry Latin, Russian and Kazakh letters wherever it runs.
 
@@ -35,7 +35,7 @@ def pdf(document: dict[str, Any], at: datetime) -> bytes:
     data = json.dumps({**document, "day": day}, ensure_ascii=False, sort_keys=True)
     try:
         made: bytes = typst.compile(
-            _template(),
+            _template(document.get("template", "register")),
             sys_inputs={"document": data},
             pdf_standards=[*STANDARDS],
             ignore_system_fonts=True,

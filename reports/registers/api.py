@@ -32,7 +32,8 @@ class RegisterSerializer(RecordSerializer):
     class Meta:
         model = Register
         fields = (
-            "ref", "inquiry", "kind", "format", "status", "problem", "steps_done", "steps", "asked_for_by", "created_at",
+            "ref", "inquiry", "kind", "format", "about_ref", "status",
+            "problem", "steps_done", "steps", "asked_for_by", "created_at",
             "built_at", "size", "entries", "file_digest", "data_digest",
         )  # fmt: skip
         read_only_fields = ("built_at", "size", "entries", "file_digest", "data_digest")

@@ -14,17 +14,20 @@ from django.utils.translation import gettext as now_in_words
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.models import Inquiry, User
+from inquiry.accounts.rights import Right
 from inquiry.cooperation import gather
-from inquiry.cooperation.values import CooperationRegister, Party
+from inquiry.cooperation.values import Party
 from reports.builders import document, pdf, sheet
 from reports.builders.timeline import scale_of, timeline, words
-from reports.registers import proofs
+from reports.registers import detention, proofs
+from witnesses.detainees.models import Detainee
 
 ROWS_OF_A_PICTURE = 40  # more would not fit on a page
 
 
 class Kind(TextChoices):
     COOPERATION = "cooperation", _("Cooperation of the authorities")
+    QUESTIONNAIRE = "questionnaire", _("Draft questionnaire on a detention")
 
 
 class Format(TextChoices):
@@ -35,19 +38,58 @@ class Format(TextChoices):
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """A register as computed: the plain document, and the values behind its picture."""
+    """A register as computed: the plain document, what it tells of, and the values behind its picture.
+
+    Attributes:
+        covers: every reference in it: whoever receives the file may see them all.
+        ciphers: the witnesses whose consent is asked before the file is handed out.
+    """
 
     document: dict[str, Any]
-    register: CooperationRegister
+    covers: list[str]
+    entries: int
+    parties: Sequence[Party] = ()
+    picture: str = ""
+    ciphers: tuple[str, ...] = ()
 
 
-def cooperation(inquiry: Inquiry, user: User) -> Made:
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """How a register is made: of a whole inquiry, or (`about`: the kind of record) of one record and for its readers.
+
+    Attributes:
+        right: who may ask for one: asked in the inquiry, or over the record.
+        audience: who is to receive it in the end: the consent of the ciphers in it is asked for that body.
+    """
+
+    make: Callable[[Inquiry, User, str], Made]
+    formats: tuple[Format, ...]
+    right: Right = Right.REGISTER_BUILD
+    about: str = ""
+    audience: str = ""
+
+
+def cooperation(inquiry: Inquiry, user: User, about_ref: str = "") -> Made:
     """The register of cooperation over what `user` may see."""
     register = gather.cooperation(inquiry, user)
-    return Made(document.cooperation(register, proofs.of(register.refs, user)), register)
+    made = document.cooperation(register, proofs.of(register.refs, user))
+    return Made(made, document.refs_in(made), len(register.refs), register.parties)
 
 
-KINDS: dict[str, Callable[[Inquiry, User], Made]] = {Kind.COOPERATION: cooperation}
+def of_detention(inquiry: Inquiry, user: User, about_ref: str) -> Made:
+    """The draft of the working group's questionnaire about one detainee whom `user` may read."""
+    made, picture = detention.questionnaire(about_ref, user)
+    covers = [about_ref, *(ref for ref, _text in made["sources"])]
+    answered = sum(1 for head in made["heads"] for one in head["questions"] if one["answers"])
+    return Made(made, covers, answered, picture=picture, ciphers=detention.ciphers_in(made, inquiry))
+
+
+KINDS: dict[str, Recipe] = {
+    Kind.COOPERATION: Recipe(cooperation, tuple(Format)),
+    Kind.QUESTIONNAIRE: Recipe(
+        of_detention, (Format.PDF,), right=Right.DETAINEE_READ, about=Detainee.KIND, audience=detention.AUDIENCE
+    ),
+}
 
 MEDIA = {
     Format.PDF: "application/pdf",
@@ -71,7 +113,8 @@ def paper(made: Made, *, ref: str, at: datetime, by: str) -> dict[str, Any]:
         [now_in_words("SHA-256 of the data"), made.document["digest"]],
     ]
     dressed = {"register_ref": ref, "facts": facts, "words": _words(), "language": _language()}
-    return {**made.document, "pictures": _pictures(made.register.parties), **dressed}
+    pictures = [{"svg": made.picture, "words": made.document["title"]}] if made.picture else _pictures(made.parties)
+    return {**made.document, "pictures": pictures, **dressed}
 
 
 def _language() -> str:
@@ -110,4 +153,10 @@ def _words() -> dict[str, str]:
         "concerns": now_in_words("concerns"), "number": now_in_words("No."), "step": now_in_words("Step"),
         "when": now_in_words("When"), "details": now_in_words("Details"), "rests_on": now_in_words("Rests on"),
         "sources": now_in_words("Sources"), "reference": now_in_words("Reference"), "source": now_in_words("Source"),
+        "question": now_in_words("Question"), "answer": now_in_words("Answer"), "unanswered": now_in_words("Unanswered"),
+        "no_source": now_in_words("No source named"), "liberty": now_in_words("Deprivation of liberty over time"),
+        "why": now_in_words("Why the detention may be arbitrary"), "category": now_in_words("Category"),
+        "checklist": now_in_words("A checklist for the people who draft this. Nothing here is judged by the machine."),
+        "doubts": now_in_words("What is not known, and what is disputed"), "draft": now_in_words("DRAFT, not sent"),
+        "audience": now_in_words("For"), "no_doubts": now_in_words("No gap, overlap or dispute was found."),
     }  # fmt: skip

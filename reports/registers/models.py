@@ -15,6 +15,7 @@ from inquiry.accounts.rights import Right
 from inquiry.jobs.models import Job, JobStatus
 from inquiry.shared.tables import COMMON, Record, Sensitivity, record_kinds
 from reports.registers.kinds import Format, Kind
+from witnesses.detainees.models import Detainee
 
 INTERNAL, PUBLIC = Sensitivity.INTERNAL, Sensitivity.PUBLIC
 TASK = "reports.tasks.build_register"
@@ -22,6 +23,11 @@ STATUS = {"": _("Waiting"), **dict(JobStatus.choices), "done": _("Built")}
 
 
 class Registers(Visible["Register"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the inquiries whose registers `user` may read; of those about one detainee, only the ones they may read."""
+        seen = Detainee.objects.visible_to(user).values("ref")
+        return super().visible_to(user).filter(Q(about_ref="") | Q(about_ref__in=seen))
+
     def with_job(self) -> Self:
         """With the state of the work on each: `job_status`, `job_problem`, `job_done`, `job_total`."""
         job = Job.objects.filter(task=TASK, about_id=OuterRef("pk")).order_by("-id")
@@ -36,11 +42,12 @@ class Register(Record):
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
         **dict.fromkeys(("kind", "format", "data_digest", "file_digest", "size", "built_at"), PUBLIC),
-        **dict.fromkeys(("file_key", "covers", "entries"), INTERNAL),
+        **dict.fromkeys(("file_key", "covers", "entries", "about_ref", "ciphers"), INTERNAL),
     }
 
     kind = models.CharField(_("register"), max_length=16, choices=Kind.choices, default=Kind.COOPERATION)
     format = models.CharField(_("as"), max_length=4, choices=Format.choices, default=Format.PDF)
+    about_ref = models.CharField(_("about"), max_length=16, blank=True)
     data_digest = models.CharField(_("SHA-256 of the data"), max_length=64, blank=True, editable=False)
     file_digest = models.CharField(_("SHA-256 of the file"), max_length=64, blank=True, editable=False)
     file_key = models.CharField(max_length=100, blank=True, editable=False)
@@ -49,6 +56,7 @@ class Register(Record):
     covers = models.JSONField(
         default=list, editable=False
     )  # the references in it: whoever receives it may see them all
+    ciphers = models.JSONField(default=list, editable=False)  # whose consent is asked before it is handed out
     entries = models.PositiveIntegerField(_("entries"), default=0, editable=False)
 
     objects = Registers.as_manager()

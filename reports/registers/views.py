@@ -52,7 +52,7 @@ def cooperation(http: HttpRequest) -> HttpResponse:
     made = kinds.cooperation(here(http), person(http))
     context = {
         "document": made.document,
-        "picture": picture(made.register.parties),
+        "picture": picture(made.parties),
         "may_build": may_here(http, Right.REGISTER_BUILD),
         "formats": Format.choices,
     }
@@ -64,6 +64,7 @@ class BuildForm(forms.Form):
 
     kind = forms.ChoiceField(choices=Kind.choices)
     format = forms.ChoiceField(choices=Format.choices)
+    about_ref = forms.CharField(required=False, max_length=16)
 
 
 @require_POST

@@ -121,8 +121,8 @@ def words(file: File) -> str:
     steps = file.standing([*file.charge_steps, *file.events, *file.access])
     undated = sum(1 for one in steps if one.at_moment is None)
     return _(
-        "%(intervals)d intervals, %(gaps)d gaps, %(overlaps)d overlaps, %(disputes)d disputes, %(steps)d steps of which"
-        " %(undated)d have no date. The tables say each of them in words."
+        "Intervals: %(intervals)d; gaps: %(gaps)d; overlaps: %(overlaps)d; disputes: %(disputes)d; steps: %(steps)d, without a"
+        " date: %(undated)d. The tables say each of them in words."
     ) % {
         "intervals": len(file.custodies), "gaps": len(file.gaps), "overlaps": len(file.overlaps),
         "disputes": len(file.disputes), "steps": len(steps), "undated": undated,
