@@ -37,8 +37,10 @@ CAST = (
     Person("commissioner", Role.COMMISSIONER, "Demo Commissioner"),
     Person("second.commissioner", Role.COMMISSIONER, "Demo Second Commissioner"),
     Person("investigator", Role.INVESTIGATOR, "Demo Investigator"),
+    Person("second.investigator", Role.INVESTIGATOR, "Demo Second Investigator"),
     Person("analyst", Role.LEGAL_ANALYST, "Demo Legal Analyst"),
     Person("protection", Role.PROTECTION_OFFICER, "Demo Protection Officer"),
+    Person("clinician", Role.CLINICIAN, "Demo Clinician"),
     Person("translator", Role.TRANSLATOR, "Demo Translator"),
     Person("auditor", Role.AUDITOR, "Demo Auditor"),
     Person("administrator", Role.ADMINISTRATOR, "Demo Administrator"),
@@ -56,7 +58,7 @@ def passwords() -> dict[str, str]:
     found = _written() if sign_ins().exists() else {}
     everybody = CAST + ELSEWHERE
     if not {person.email for person in everybody} <= found.keys():
-        found = {person.email: _password() for person in everybody}
+        found = {person.email: found.get(person.email) or _password() for person in everybody}
         sign_ins().parent.mkdir(parents=True, exist_ok=True)
         write_private(sign_ins(), _table(found))
     return found

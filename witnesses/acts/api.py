@@ -1,0 +1,146 @@
+"""Events, acts and involvements by API: the same rights as on the desk, and places and days as exact as there."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import BooleanField, ExpressionWrapper
+from rest_framework import serializers
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from inquiry.audit import ledger as audit
+from inquiry.commission.authorities.models import Authority, Official
+from inquiry.commission.mandate.models import MandateArea
+from inquiry.commission.places.models import Place
+from inquiry.shared.api.records import InquiryField, RecordSerializer, RecordViewSet, VisibleRelatedField
+from inquiry.shared.api.writing import ChangeByAction, CreateByAction
+from witnesses.acts import access, actions, counting, reading, references
+from witnesses.acts.models import Act, Event, Involvement
+
+
+class ReadBySome(RecordSerializer):
+    """A record of which some readers are told less: references that they may not see, days and places too exact."""
+
+    def to_representation(self, instance: Any) -> dict[str, Any]:
+        found: dict[str, Any] = super().to_representation(instance)
+        if "rests_on" in found:
+            found["rests_on"] = self._seen(found["rests_on"])
+        return found if self.exact(instance) else self.coarse(found)
+
+    def exact(self, instance: Any) -> bool:
+        """Whether the caller may be told everything; worked out with the rows, see `told_exactly`."""
+        return bool(getattr(instance, "told_exactly", True))
+
+    def coarse(self, found: dict[str, Any]) -> dict[str, Any]:
+        """The month instead of the day, and no place."""
+        return {**found, "happened": counting.month_of(found["happened"]), "place": None}
+
+    def _seen(self, lines: list[str]) -> list[str]:
+        """The lines whose records the caller may read; each reference is looked up once for an answer."""
+        known: dict[str, bool] = self.context.setdefault("seen", {})
+        user = self.context["request"].user
+        for line in lines:
+            if line not in known:
+                known[line] = bool(references.seen_by([line], user))
+        return [line for line in lines if known[line]]
+
+
+class ToldExactly(RecordViewSet):
+    """A viewset over rows of which only a victim's team is told the exact place and day. Reading one is in the audit."""
+
+    read_act = ""
+
+    def get_queryset(self) -> Any:
+        exact = ExpressionWrapper(access.exactly(self.request.user), output_field=BooleanField())
+        return super().get_queryset().annotate(told_exactly=exact)
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        answer = super().retrieve(request, *args, **kwargs)
+        audit.record(self.read_act, about=self.get_object(), by=request.user)  # type: ignore[arg-type]
+        return answer
+
+
+class EventSerializer(ReadBySome):
+    place: Any = VisibleRelatedField(Place, required=False, allow_null=True)
+    areas: Any = VisibleRelatedField(MandateArea, many=True, required=False)
+
+    class Meta:
+        model = Event
+        fields = (
+            "ref", "inquiry", "title", "known", "happened", "happened_zone", "happened_basis", "place", "areas", "status",
+            "description", "rests_on", "allowed_actions",
+        )  # fmt: skip
+
+    def exact(self, instance: Any) -> bool:
+        return reading.event_exactly(self.context["request"].user, instance)
+
+
+class EventViewSet(CreateByAction, ChangeByAction, RecordViewSet):
+    """Events, to which acts belong. Nobody is counted on them."""
+
+    model = Event
+    serializer_class = EventSerializer
+    filters = {"title": "title__icontains", "known": "known", "area": "areas__ref"}
+    together = ("inquiry", "place")
+    create_action = staticmethod(actions.add_event)
+    change_action = staticmethod(actions.change_event)
+
+    def get_queryset(self) -> Any:
+        return super().get_queryset().prefetch_related("areas")
+
+
+class ActSerializer(ReadBySome):
+    inquiry: Any = InquiryField(read_only=True)
+    event: Any = VisibleRelatedField(Event)
+    place: Any = VisibleRelatedField(Place, required=False, allow_null=True)
+
+    class Meta:
+        model = Act
+        fields = (
+            "ref", "inquiry", "event", "victim_ref", "group", "counting_unit", "act_type", "methods", "happened",
+            "happened_zone", "happened_basis", "place", "stated_reason", "physical", "psychological", "victim_status",
+            "violation", "attribution", "instruments", "rests_on", "note", "allowed_actions",
+        )  # fmt: skip
+
+
+class ActViewSet(CreateByAction, ChangeByAction, ToldExactly):
+    """Acts: one kind of act done to one victim, in the codes of the HURIDOCS lists."""
+
+    model = Act
+    serializer_class = ActSerializer
+    filters = {"kind": "act_type", "event": "event__ref", "victim": "victim_ref", "violation": "violation"}
+    together = ("inquiry", "event", "place")
+    create_action = staticmethod(actions.add_act)
+    change_action = staticmethod(actions.change_act)
+    inherits_inquiry = True
+    fixed = ("event",)
+    read_act = "act.read"
+
+
+class InvolvementSerializer(ReadBySome):
+    inquiry: Any = InquiryField(read_only=True)
+    act: Any = VisibleRelatedField(Act)
+    official: Any = VisibleRelatedField(Official, required=False, allow_null=True)
+    authority: Any = VisibleRelatedField(Authority, required=False, allow_null=True)
+    described: Any = serializers.CharField(required=False, allow_blank=True, max_length=300)
+
+    class Meta:
+        model = Involvement
+        fields = (
+            "ref", "inquiry", "act", "official", "authority", "described", "perpetrator_type", "degree", "reliability",
+            "latest_status", "rests_on", "note", "allowed_actions",
+        )  # fmt: skip
+
+
+class InvolvementViewSet(CreateByAction, ChangeByAction, RecordViewSet):
+    """Who had a hand in an act, and in what degree."""
+
+    model = Involvement
+    serializer_class = InvolvementSerializer
+    filters = {"act": "act__ref", "official": "official__ref", "authority": "authority__ref", "degree": "degree"}
+    together = ("inquiry", "act", "official", "authority")
+    create_action = staticmethod(actions.add_involvement)
+    change_action = staticmethod(actions.change_involvement)
+    inherits_inquiry = True
+    fixed = ("act",)
