@@ -10,8 +10,10 @@ from datetime import date
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.contrib.postgres.aggregates import BoolOr
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -201,56 +203,63 @@ def level_today(witness: Witness | int, *, about: About = "") -> str:
     return rules.level(answers_of(witness), on=today(), about=about)
 
 
-def level_of(witness: str | F = "witness", *about: str | F, on: date | None = None) -> Case:
+def level_of(witness: str | F = "witness", *about: str | F, on: date | None = None) -> Coalesce:
     """`rules.level` for the rows of any queryset: `.annotate(level=level_of("witness", "ref"))` gives T0 to T4.
+
+    One subquery: which uses are covered, and what level they amount to. Every mention of the annotation repeats it, so it
+    is kept short.
 
     Args:
         witness: the relation to the witness, from the row.
         about: the columns with what the row is about, the narrowest first: a statement's reference, then its interview's.
         on: the day; today unless told.
     """
-    day = on or today()
-    person, columns = _name(witness), tuple(_name(column) for column in about)
+    rows = _covered(_name(witness), tuple(_name(column) for column in about), on or today())
+    uses = {f"has_{use}": BoolOr(Q(use=use)) for use in Use.values}
+    whens = [When(_met(needs), then=Value(name)) for name, needs in LEVELS]
+    level = Case(*whens, default=Value(NOTHING), output_field=models.CharField(max_length=2))
+    found = rows.order_by().values("consent__witness").annotate(**uses).annotate(level=level).values("level")
+    return Coalesce(Subquery(found), Value(NOTHING), output_field=models.CharField(max_length=2))
 
-    def met(needs: Needs) -> Q:
-        condition = Q()
-        for either in needs:
-            one_of = Q()
-            for use in either:
-                one_of |= Q(_covered(use, person, columns, day))
-            condition &= one_of
-        return condition
 
-    whens = [When(met(needs), then=Value(name)) for name, needs in LEVELS]
-    return Case(*whens, default=Value(NOTHING), output_field=models.CharField(max_length=2))
+def _met(needs: Needs) -> Q:
+    """Whether the uses that a level needs are among those that are covered."""
+    condition = Q()
+    for either in needs:
+        one_of = Q()
+        for use in either:
+            one_of |= Q(**{f"has_{use}": True})
+        condition &= one_of
+    return condition
 
 
 def _name(column: str | F) -> str:
     return column.name if isinstance(column, F) else column
 
 
-def _covered(use: Use, witness: str, about: tuple[str, ...], day: date) -> Exists:
-    """`rules.covered`, for sharing with any body: there is a yes, and no bar that it does not lift."""
-    yes = _speaking(use, witness, about, day, OuterRef).filter(_counts(day))
-    bars = _speaking(use, witness, about, day, lambda name: OuterRef(OuterRef(name))).exclude(_counts(day))
-    bars = bars.filter(Q(audience_key="") | Q(audience_key=OuterRef("audience_key"))).exclude(_lifted())
-    return Exists(yes.filter(~Exists(bars)))
+def _covered(witness: str, about: tuple[str, ...], day: date) -> models.QuerySet[ConsentAnswer]:
+    """The answers by which a use is covered (`rules.covered`, for sharing with any body): a yes, and no bar that it does
+    not lift."""
+    yes = _speaking(witness, about, day, OuterRef).filter(_counts(day))
+    bars = _speaking(witness, about, day, lambda name: OuterRef(OuterRef(name))).exclude(_counts(day))
+    bars = bars.filter(Q(audience_key="") | Q(audience_key=OuterRef("audience_key")), use=OuterRef("use"))
+    return yes.filter(~Exists(bars.exclude(_lifted())))
 
 
 def _counts(day: date) -> Q:
-    """`rules.counts`; that a yes to sharing names its body is kept by the table."""
+    """`Answer.counts`; that a yes to sharing names its body is kept by the table."""
     return Q(yes=True) & (Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gte=day))
 
 
 def _speaking(
-    use: Use, witness: str, about: tuple[str, ...], day: date, outer: Callable[[str], Any]
+    witness: str, about: tuple[str, ...], day: date, outer: Callable[[str], Any]
 ) -> models.QuerySet[ConsentAnswer]:
     """The answers that speak to the question of the outer row; `depth` is 0 for the narrowest."""
     match, depths = Q(consent__about=""), []
     for place, column in enumerate(about):
         match |= Q(consent__about=outer(column))
         depths.append(When(consent__about=outer(column), then=Value(place)))
-    rows = ConsentAnswer.objects.filter(match, use=use, consent__witness=outer(witness), consent__given_on__lte=day)
+    rows = ConsentAnswer.objects.filter(match, consent__witness=outer(witness), consent__given_on__lte=day)
     return rows.annotate(depth=Case(*depths, default=Value(len(about)), output_field=models.IntegerField()))
 
 
