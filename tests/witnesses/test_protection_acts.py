@@ -67,7 +67,7 @@ def test_a_new_assessment_supersedes_the_old_one(witness, protection_officer):
     second = assess(witness, protection_officer, likelihood=5, supersedes=first)
     other = assess(witness, protection_officer, threat="Arrest")
     assert (first.score, first.residual, second.score) == (20, 8, 25)
-    assert set(RiskAssessment.objects.latest()) == {second, other}
+    assert set(RiskAssessment.objects.standing()) == {second, other}
     with pytest.raises(Refused, match="assessed anew meanwhile"):
         assess(witness, protection_officer, supersedes=first)
 

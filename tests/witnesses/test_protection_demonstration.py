@@ -36,7 +36,7 @@ def test_protection_is_to_be_seen_overdue_and_superseded(shelf, inquiry, protect
     assert protection.load(shelf) == counts
     assert counts["necessity_checks"] == 5
     assert overdue_count(protection_officer, inquiry) == 2
-    assert RiskAssessment.objects.count() > RiskAssessment.objects.latest().count()
+    assert RiskAssessment.objects.count() > RiskAssessment.objects.standing().count()
     texts = [row.threat for row in RiskAssessment.objects.all()] + [row.what for row in Reprisal.objects.all()]
     texts += [row.measure for row in ProtectionMeasure.objects.all()]
     assert all(text.startswith("SYNTHETIC") for text in texts)

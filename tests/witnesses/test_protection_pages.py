@@ -84,7 +84,7 @@ def test_a_risk_is_assessed_and_assessed_anew(officer, witness):
     assert Entry.objects.filter(act="protection.read", about=first.ref).count() == 1
     assert "Arrest" in text(officer.get(address("risk_anew", first.ref)))
     officer.post(address("risk_anew", first.ref), {**sent, "residual_likelihood": 1})
-    second = RiskAssessment.objects.latest().get()
+    second = RiskAssessment.objects.standing().get()
     assert second.supersedes == first
     assert "Superseded" in text(officer.get(first.get_absolute_url()))
     again = officer.post(address("risk_anew", first.ref), sent)

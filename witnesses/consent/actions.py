@@ -95,8 +95,8 @@ def _written(act: Consent, said: list[Said], by: User) -> Consent:
         answer.full_clean()
         answer.save(force_insert=True)
     verbs = {Kind.GIVEN: "record", Kind.RENEWED: "renew", Kind.WITHDRAWN: "withdraw"}
-    facts = {"of": act.witness, "uses": sorted({use for use, _body, _yes in said}), "part": act.about}
-    audit.record(f"consent.{verbs[Kind(act.kind)]}", about=act, by=by, **facts)
+    uses = sorted({use for use, _body, _yes in said})
+    audit.record(f"consent.{verbs[Kind(act.kind)]}", about=act, by=by, of=act.witness, uses=uses, part=act.about)
     return act
 
 

@@ -234,7 +234,7 @@ def _met(needs: Needs) -> Q:
 
 
 def _name(column: str | F) -> str:
-    return column.name if isinstance(column, F) else column
+    return str(column.name) if isinstance(column, F) else column  # type: ignore[attr-defined]
 
 
 def _covered(witness: str, about: tuple[str, ...], day: date) -> models.QuerySet[ConsentAnswer]:

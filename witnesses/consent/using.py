@@ -134,8 +134,17 @@ def note_by_hand(
     found = _objections(answers_by_witness([witness.pk])[witness.pk], use, audience, path, on, witness.ref)
     if found and not went_out:
         raise Refused(" ".join(found), verb="consent.note_use", ref=witness.ref)
-    facts = {"use": use, "audience": audience, "artefact": artefact, "about": path, "on": on, "by": by}
-    return _made(witness, **facts, by_hand=True, uncovered=bool(found))
+    return _made(
+        witness,
+        use=use,
+        audience=audience,
+        artefact=artefact,
+        about=path,
+        on=on,
+        by=by,
+        by_hand=True,
+        uncovered=bool(found),
+    )
 
 
 def gone_out(witness: Witness, uses: Iterable[str], *, about: str = "", audience: str = "") -> UsesMade:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -40,7 +41,7 @@ def _ago(days: int) -> date:
     return today() - timedelta(days=days)
 
 
-def _ask(witness: Witness, by: User, answers: list[tuple[str, str, bool]], ago: int, **more: Any) -> Consent:
+def _ask(witness: Witness, by: User, answers: Sequence[tuple[str, str, bool]], ago: int, **more: Any) -> Consent:
     language = witness.languages[0] if witness.languages else "Russian"
     facts = {"given_on": _ago(ago), "language": language, "explained_by": by, "how": How.SIGNED, **more}
     if witness.interpreter:

@@ -48,7 +48,7 @@ def assess(*, witness: Witness, by: User, supersedes: RiskAssessment | None = No
 
 
 def _is_latest(risk: RiskAssessment) -> bool:
-    return RiskAssessment.objects.latest().filter(pk=risk.pk).exists()
+    return RiskAssessment.objects.standing().filter(pk=risk.pk).exists()
 
 
 def propose(*, witness: Witness, by: User, **fields: Any) -> ProtectionMeasure:
@@ -100,13 +100,12 @@ def check_necessity(*, witness: Witness, by: User, **fields: Any) -> NecessityCh
         ValidationError: it decides for an interview without saying what that adds, or why now.
     """
     _not_ahead("checked_on", fields["checked_on"])
-    asked = ("decision", "held", "adds", "can_wait", "why_now")
+    row = NecessityCheck(inquiry=witness.inquiry, witness=witness, **fields)
     found = rules.unsound(
-        **{name: fields.get(name, NecessityCheck._meta.get_field(name).get_default()) for name in asked}
+        decision=row.decision, held=row.held, adds=row.adds, can_wait=row.can_wait, why_now=row.why_now
     )
     if found:
         raise ValidationError(found)
-    row = NecessityCheck(inquiry=witness.inquiry, witness=witness, **fields)
     return add(row, by=by, right=CHANGE, act="necessity.check", over=witness, of=witness, decision=row.decision)
 
 

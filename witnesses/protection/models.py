@@ -40,7 +40,7 @@ def _grade(label: Any) -> Any:
 
 
 class RiskAssessments(Visible["RiskAssessment"]):
-    def latest(self) -> Self:
+    def standing(self) -> Self:
         """Those that no later one supersedes."""
         return self.filter(~Exists(RiskAssessment.objects.filter(supersedes=OuterRef("pk"))))
 

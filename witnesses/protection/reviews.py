@@ -55,7 +55,7 @@ def overdue_count(user: Any, inquiry: Inquiry) -> int:
 def _sources(user: Any, inquiry: Inquiry) -> Iterator[tuple[QuerySet[Any], str, Any]]:
     """Rows, the column with the day, what is due."""
     consents = _in_force(Consent.objects.visible_to(user).filter(inquiry=inquiry))
-    risks = RiskAssessment.objects.visible_to(user).filter(inquiry=inquiry).latest()
+    risks = RiskAssessment.objects.visible_to(user).filter(inquiry=inquiry).standing()
     reprisals = Reprisal.objects.visible_to(user).filter(inquiry=inquiry).exclude(status="closed")
     yield consents, "review_on", _("Ask for consent again")
     yield consents, "expires_on", _("Consent expires")

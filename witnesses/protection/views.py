@@ -47,7 +47,10 @@ def protection_of(http: HttpRequest, ref: str) -> HttpResponse:
     check, may_change = latest_check(witness), user.may(CHANGE, witness)
     context = {
         "witness": witness,
-        "risks": RiskAssessment.objects.visible_to(user).filter(witness=witness).latest().order_by("review_due", "pk"),
+        "risks": RiskAssessment.objects.visible_to(user)
+        .filter(witness=witness)
+        .standing()
+        .order_by("review_due", "pk"),
         "measures": ProtectionMeasure.objects.visible_to(user).filter(witness=witness).order_by("-pk"),
         "reprisals": Reprisal.objects.visible_to(user).filter(witness=witness).order_by("-pk"),
         "check": check,
