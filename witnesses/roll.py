@@ -1,4 +1,4 @@
-"""The list of witnesses, with what the rooms above them know: consent in words, and when to look again."""
+"""The list of witnesses, with what the rooms above them know: consent in words, and when to look at it again."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 from django.db.models import OuterRef, Subquery
+from django.db.models.functions import Least
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -15,17 +16,11 @@ from inquiry.accounts.rights import Right
 from inquiry.rooms import here, may_here, opened_by, rows_of
 from inquiry.shared.web import filtered, paged
 from witnesses.consent.models import Consent, level_of
+from witnesses.consent.views import LEVEL_TONES, LEVEL_WORDS
 from witnesses.openings.models import Opening
 from witnesses.openings.models import Status as OpeningStatus
 from witnesses.people.models import Status, Witness, WitnessKind
-
-CONSENT = {
-    "T0": _("None, withdrawn or expired"),
-    "T1": _("Analysis only"),
-    "T2": _("Citing, anonymised"),
-    "T3": _("Sharing with a named body"),
-    "T4": _("By name, in public"),
-}
+from witnesses.protection.models import RiskAssessment
 
 
 class WitnessFilter(forms.Form):
@@ -46,15 +41,14 @@ def witnesses(http: HttpRequest) -> HttpResponse:
     rows = filtered(rows, filters, chosen)
     if filters.is_valid() and filters.cleaned_data["language"]:
         rows = rows.filter(languages__icontains=filters.cleaned_data["language"])
-    consents = may_here(http, Right.CONSENT_READ) or may_here(http, Right.PROTECTION_READ)
-    page = paged(http, _reviewed(rows) if consents else rows, ("ref",))
-    for one in page.rows if consents else ():
-        one.consent_words = CONSENT[one.level]
+    page = paged(http, _reviewed(rows), ("ref",))
+    for one in page.rows:
+        one.consent_words, one.consent_tone = LEVEL_WORDS[one.level], LEVEL_TONES[one.level]
     context = {
         "page": page,
         "filters": filters,
         "narrowed": any(http.GET.values()),
-        "consents": consents,
+        "reviews": may_here(http, Right.PROTECTION_READ),
         "today": today(),
         "waiting": _waiting(http),
         "may_register": may_here(http, Right.WITNESS_REGISTER),
@@ -66,9 +60,11 @@ def witnesses(http: HttpRequest) -> HttpResponse:
 
 
 def _reviewed(rows: Any) -> Any:
-    """With the level of consent today, and the day on which to ask again."""
-    last = Consent.objects.filter(witness=OuterRef("pk")).order_by("-number")
-    return rows.annotate(level=level_of("pk"), next_review=Subquery(last.values("review_on")[:1]))
+    """With the level of consent today, and the next day on which consent or the risk has to be looked at again."""
+    last = Consent.objects.filter(witness=OuterRef("pk"), about="").order_by("-number")
+    risks = RiskAssessment.objects.latest().filter(witness=OuterRef("pk")).order_by("review_due")
+    again = Least(Subquery(last.values("review_on")[:1]), Subquery(risks.values("review_due")[:1]))
+    return rows.annotate(level=level_of("pk"), next_review=again)
 
 
 def _waiting(http: HttpRequest) -> int:

@@ -30,6 +30,7 @@ DOWNLOADERS = frozenset({SEC, LEG})
 REGISTERS = frozenset({SEC, COM, INV, LEG, WPO})
 BUILDERS = frozenset({SEC})
 COMMISSION_LISTS = COMMISSION | {OUT}
+NAMERS = frozenset({SEC, INV, LEG, WPO})
 NEW = KEEPERS | {OUT}
 VISIT_LISTS = VISITS | {INV, LEG, OUT}
 REQUEST_LISTS = REQUESTS | {COM, INV, TRT, OUT}
@@ -98,6 +99,10 @@ DESK = (
     record(rf"authorities/places/{REF}change/$", KEEPERS, "PL"),
     record(rf"authorities/{REF}$", COMMISSION, "AU"),
     record(rf"authorities/{REF}change/$", KEEPERS, "AU"),
+    Rule(r"names/$|names/decisions/$|names/pair/$", COMMISSION_LISTS),
+    record(rf"names/about/{REF}$", COMMISSION, "OF"),
+    record(rf"names/about/{REF}(add|generate)/$", NAMERS, "OF"),
+    record(rf"names/variants/{REF}<str:verb>/$", NAMERS, "NV confirm"),
     Rule(r"visits/$", VISIT_LISTS),
     Rule(r"visits/new/$", NEW),
     record(rf"visits/legs/{REF}change/$", KEEPERS, "VL"),
@@ -167,6 +172,7 @@ API = (
     Rule(r"api/v1/schema/$", EVERYBODY),
     Rule(r"api/v1/health/$", frozenset({ADM, SEC, INV, AUD, OUT})),
     Rule(r"api/v1/search/$", SEARCHERS),
+    Rule(r"api/v1/names/$", COMMISSION_LISTS),
     Rule(r"api/v1/cooperation/$", REGISTERS | {OUT}),
     Rule(r"api/v1/\^[a-z/-]+\$$", EVERYBODY),  # lists: filled with no more than the caller may see
     *(
@@ -180,6 +186,8 @@ API = (
             ("officials", COMMISSION, "OF"),
             ("positions", COMMISSION, "PO"),
             ("places", COMMISSION, "PL"),
+            ("name-variants", COMMISSION, "NV"),
+            ("name-decisions", COMMISSION, "SN"),
             ("sources", COMMISSION, "SO"),
             ("citations", COMMISSION, "CT"),
             ("visits", VISITS, "VI"),
@@ -222,8 +230,23 @@ CONSENT_AND_PROTECTION = (  # the fresh people of the matrix are assigned to nob
     record(rf"witnesses/reprisals/{REF}<slug:verb>/$", frozenset({WPO}), "RP follow_up"),
     record(rf"witnesses/necessity/{REF}$", frozenset({WPO}), "NC"),
 )
+PEOPLE_AND_OPENINGS = (  # the demonstration's first opening was asked by an investigator: no commissioner may decide it
+    Rule(r"witnesses/$", frozenset({COM, INV, LEG, WPO})),
+    Rule(r"witnesses/new/$", frozenset({INV, WPO})),
+    Rule(r"witnesses/known/$", frozenset({INV})),
+    Rule(r"witnesses/search/$", frozenset({WPO})),
+    record(rf"witnesses/{REF}((change|deposit)/)?$", frozenset({WPO}), "W"),
+    record(rf"witnesses/{REF}steps/<str:verb>/$", frozenset({WPO}), "W suspend"),
+    Rule(r"witnesses/openings/(new/)?$", frozenset({COM, INV, WPO})),
+    Rule(r"witnesses/openings/destroy/$", frozenset({WPO})),
+    Rule(r"witnesses/openings/trail/$", frozenset({WPO, AUD})),
+    record(rf"witnesses/openings/about/{REF}$", frozenset({WPO}), "W"),
+    record(rf"witnesses/openings/{REF}$", frozenset({WPO}), "OP"),
+    record(rf"witnesses/openings/{REF}steps/<str:verb>/$", frozenset({WPO}), "OP refuse"),
+    posted(rf"witnesses/openings/{REF}(read|destroy)/<str:cipher>/$", "OP"),
+)
 OTHERS = (
     Rule(r"admin/", frozenset({ADM, SEC})),
     Rule(r"accounts/", EVERYBODY, signed_out=True),
 )
-RULES = (*DESK, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *API, *OTHERS)
+RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *API, *OTHERS)

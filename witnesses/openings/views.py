@@ -13,12 +13,13 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import here, may_here, record_page
+from inquiry.rooms import here, may_here, opened_by, record_page, rows_of
 from inquiry.shared.web import act, form_page, found, paged, panel
 from inquiry.shared.workflow import Step, available, step_of
 from witnesses.openings import actions, erasing, fresh, rules, telling
 from witnesses.openings.gate import roles_in
 from witnesses.openings.models import Opening, OpeningSubject, Status
+from witnesses.people.models import Witness
 
 TOGETHER = ("created_by", "decided_by", "ended_by", "inquiry")
 SHOWN = ("waiting", "mine", "all")
@@ -126,9 +127,11 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     return form_page(http, "witnesses/openings/step.html", form, context)
 
 
+@opened_by(Right.WITNESS_READ)
 def openings_about(http: HttpRequest, ref: str) -> HttpResponse:
     """Panel of a witness: who asked for this identity, why, who agreed, when it was opened."""
-    rows = OpeningSubject.objects.visible_to(http.user).filter(witness__ref=ref, opening__inquiry=here(http))
+    witness = found(rows_of(http, Witness), ref=ref)
+    rows = OpeningSubject.objects.visible_to(http.user).filter(witness=witness)
     rows = rows.select_related(*(f"opening__{name}" for name in TOGETHER), "witness").order_by("-pk")[:50]
     told = [(row.opening, telling.told(row.opening, [row])) for row in rows]
     title = _("Who opened this identity")
