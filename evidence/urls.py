@@ -8,7 +8,7 @@ from evidence.custody import views as custody
 from evidence.ingestion import views as ingestion
 from evidence.intake import tus
 from evidence.intake import views as intake
-from evidence.items import bulk, deciding, linking
+from evidence.items import bulk, deciding, linking, playing
 from evidence.items import views as items
 from evidence.search import views as search
 
@@ -40,6 +40,7 @@ urlpatterns = [
     path("items/<str:ref>/lower/", deciding.propose, name="item_lower"),
     path("items/<str:ref>/lower/<str:verb>/", deciding.decide, name="item_decide"),
     path("items/<str:ref>/download/", items.download, name="item_download"),
+    path("items/<str:ref>/play/", playing.play, name="item_play"),
     path("items/<str:ref>/read-again/", items.read_again, name="item_read_again"),
     path("items/<str:ref>/links/", linking.item_links, name="item_links"),
     path("items/<str:ref>/links/<int:number>/remove/", linking.unlink, name="link_remove"),

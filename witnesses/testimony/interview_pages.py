@@ -135,6 +135,8 @@ VERBS: dict[str, tuple[Any, Callable[..., Interview]]] = {
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """One step of an interview's life: a form with what it wants, then the interview."""
     record = whole(http, ref)
+    if verb == "change":
+        return redirect("witnesses:interview_change", ref)
     if verb not in VERBS:
         raise Http404
     if http.method != "POST":

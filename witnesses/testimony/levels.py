@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
+from inquiry.accounts.grants import Reach
 from inquiry.accounts.models import User
 from inquiry.accounts.policy import Visible
 from inquiry.accounts.rights import Right
@@ -96,19 +97,26 @@ class ByConsent(Visible[R]):
 
 
 def _opened(user: User, rights: dict[str, Right], model: Any) -> Q:
-    """The condition on levelled rows under which `user` holds the right of their level."""
-    condition = Q(level=OURS) & (_reach(user, PLANNERS[0], model) | _reach(user, PLANNERS[1], model))
-    for level, right in rights.items():
-        reached = _reach(user, right, model)
-        if level == LOCKED:
-            anybody = Q(inquiry_id__in=policy.inquiries(user, right))
-            reached &= anybody | Q(collected_at__gt=timezone.now() - COLLECTOR_READS)
-        condition |= Q(level=level) & reached
+    """The condition on levelled rows under which `user` holds the right of their level. Each mention of the level repeats
+    its subquery, so levels that are reached alike are asked together."""
+    planner = policy.reachable(user, PLANNERS[0], model) | policy.reachable(user, PLANNERS[1], model)
+    condition = Q(level=OURS) & planner if model.UNSAID else Q(pk__in=())
+    for reach in Reach:
+        alike: dict[tuple[frozenset[int], bool], list[str]] = {}
+        for level, right in rights.items():
+            limited = level == LOCKED and reach is not Reach.ANY
+            alike.setdefault((frozenset(policy.inquiries(user, right, reach)), limited), []).append(level)
+        for (inquiries, limited), found in alike.items():
+            if inquiries:
+                window = Q(collected_at__gt=timezone.now() - COLLECTOR_READS) if limited else Q()
+                condition |= Q(inquiry_id__in=inquiries, level__in=found) & window & _named(user, reach, model)
     return condition
 
 
-def _reach(user: User, right: Right, model: Any) -> Q:
-    return policy.reachable(user, right, model)
+def _named(user: User, reach: Reach, model: Any) -> Q:
+    if reach is Reach.ANY:
+        return Q()
+    return Q(created_by_id=user.pk) if reach is Reach.OWN else policy.named(user, model)
 
 
 def level_now(record: Any) -> str:

@@ -6,19 +6,15 @@ others see nothing of it: a sentence stands in its place.
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Hashable, Iterable, Mapping
-from itertools import accumulate
+from collections.abc import Hashable, Mapping
 from typing import Any, TypeVar
 
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.shared.workflow import Refused
-from witnesses.vault import door
+from witnesses import shield
 
 K = TypeVar("K", bound=Hashable)
-BLOCK = "█████"
-BETWEEN = "\n\n\n"  # no name reaches over it
 
 
 class Screen:
@@ -42,37 +38,12 @@ class Screen:
         if found is None:
             self.closed = True
             return dict.fromkeys(texts, "")
-        return {key: shielded(text, spans) for (key, text), spans in zip(texts.items(), found, strict=True)}
+        return {key: shield.shielded(text, spans) for (key, text), spans in zip(texts.items(), found, strict=True)}
 
 
-def _spans(texts: list[str], inquiry: str) -> list[list[door.Span]] | None:
-    """What identifies somebody in each text, asked in one go; None when the vault cannot be asked."""
-    whole = BETWEEN.join(texts)
+def _spans(texts: list[str], inquiry: str) -> list[list[shield.Span]] | None:
+    """What identifies somebody in each text; None when the vault cannot be asked."""
     try:
-        found = door.spans(whole, inquiry=inquiry)
-    except Refused:  # the vault does not answer
+        return shield.find_in_each(texts, inquiry=inquiry)
+    except Refused:
         return None
-    starts = [0, *accumulate(len(text) + len(BETWEEN) for text in texts)][: len(texts)]
-    return _apportioned(found, texts, starts)
-
-
-def _apportioned(found: Iterable[door.Span], texts: list[str], starts: list[int]) -> list[list[door.Span]]:
-    """Spans of the whole as spans of each text; one that reaches over a border counts on both sides of it."""
-    rows: list[list[door.Span]] = [[] for _one in texts]
-    for span in found:
-        n = max(bisect_right(starts, span.start) - 1, 0)
-        while n < len(texts) and starts[n] < span.end:
-            start, end = max(span.start - starts[n], 0), min(span.end - starts[n], len(texts[n]))
-            if start < end:
-                rows[n].append(door.Span(start, end, span.kind))
-            n += 1
-    return rows
-
-
-def shielded(text: str, spans: Iterable[door.Span]) -> str:
-    """`text` with a block of one length in the place of each span."""
-    found, at = [], 0
-    for span in spans:
-        found += [text[at : span.start], BLOCK]
-        at = span.end
-    return "".join([*found, text[at:]])

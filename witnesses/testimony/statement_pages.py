@@ -16,7 +16,7 @@ from inquiry.accounts.rights import Right
 from inquiry.rooms import PANELS, add_page, here, opened_by, panels, record_page, rows_of
 from inquiry.shared.tables import Conflict
 from inquiry.shared.web import act, form_page, found
-from inquiry.shared.workflow import check, step_of
+from inquiry.shared.workflow import available, check, step_of
 from witnesses.people.models import Witness
 from witnesses.testimony import writing
 from witnesses.testimony.forms import TakeForm, WriteForm, step_form
@@ -64,6 +64,7 @@ def statement(http: HttpRequest, ref: str) -> HttpResponse:
     writing.note_read(record, by=user, version=reading.version.number, shielded=not reading.screen.whole)
     context = {
         "reading": reading,
+        "steps": [one for one in available(record, user) if one.verb != "write" or reading.screen.whole],
         "translations": translations,
         "transcripts": Transcript.objects.readable_by(user).filter(interview=record.interview_id or 0).order_by("pk"),
         "interview_seen": Interview.objects.visible_to(user).filter(pk=record.interview_id or 0).first(),

@@ -14,7 +14,7 @@ from inquiry.accounts.rights import Right
 from inquiry.rooms import PANELS, opened_by, panels, record_page, rows_of
 from inquiry.shared.tables import visible_record
 from inquiry.shared.web import act, form_page, found
-from inquiry.shared.workflow import check, step_of
+from inquiry.shared.workflow import available, check, step_of
 from witnesses.testimony import timecodes, transcribing
 from witnesses.testimony.forms import NothingForm, TakeAgainForm
 from witnesses.testimony.interview_pages import crumbs as interview_crumbs
@@ -48,6 +48,7 @@ def transcript(http: HttpRequest, ref: str) -> HttpResponse:
     transcribing.note_read(record, by=user, shielded=not screen.whole)
     context = {
         "screen": screen,
+        "steps": [one for one in available(record, user) if one.verb != "write" or screen.whole],
         "turns": [(row, texts["who", row.pk], texts["text", row.pk]) for row in rows],
         "player": player(record.recording, user),
         "panels": panels(http, PANELS, record.ref),
