@@ -40,7 +40,10 @@ from inquiry.shared.workflow import available, check
 
 RECENTLY = timedelta(days=90)
 FORM = "inquiry/official_requests/form.html"
-PETITIONS = (("inquiry:petitions_about", _("Petitions"), "gavel", Right.PETITION_READ),)
+BESIDE = (
+    ("inquiry:petitions_about", _("Petitions"), "gavel", Right.PETITION_READ),
+    ("witnesses:detainees_about", _("Detainees whom it concerns"), "lock", Right.DETAINEE_READ),
+)
 TOGETHER = ("authority", "official", "place", "drafted_by", "created_by", "inquiry")
 
 
@@ -95,7 +98,7 @@ def official_request(http: HttpRequest, ref: str) -> HttpResponse:
         .filter(request=request)
         .select_related("authority", "official"),
         "why_not_send": _why_not_send(request, http.user),
-        "petition_panels": panels(http, PETITIONS, ref),
+        "beside": panels(http, BESIDE, ref),
     }
     return record_page(http, "inquiry/official_requests/page.html", request, Right.REQUEST_DRAFT, **context)
 

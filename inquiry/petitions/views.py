@@ -22,10 +22,11 @@ from inquiry.petitions import actions, rules
 from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.petitions.steps import Status, usual
 from inquiry.petitions.validity import in_force
-from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
+from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
 from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available, check
 
+BESIDE = (("witnesses:detainees_about", _("Detainees whom it concerns"), "lock", Right.DETAINEE_READ),)
 TOGETHER = ("court", "request", "created_by", "inquiry")
 
 
@@ -74,6 +75,7 @@ def petition(http: HttpRequest, ref: str) -> HttpResponse:
         "day": day,
         "in_force": in_force(decisions, day),
     }
+    context["beside"] = panels(http, BESIDE, ref)
     return record_page(http, "inquiry/petitions/page.html", record, Right.PETITION_CHANGE, **context)
 
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from typing import Any
 
-from inquiry.shared.dates import Moment
+from inquiry.shared.dates import Moment, zone_named
 from inquiry.sources.models import Source
 from witnesses.detainees import intervals
 from witnesses.detainees.choices import CustodyKind, DisputeState
@@ -105,8 +105,10 @@ class File:
 
 
 def _last(moment: Moment | None) -> datetime | None:
-    """The last instant a moment names; of an open one the end that it has."""
-    return (moment.latest or moment.earliest) if moment else None
+    """The end of the last date that a moment names, without what “about” adds; of an open one the end that it has."""
+    if moment is None:
+        return None
+    return moment.edtf.points[-1].last.replace(tzinfo=zone_named(moment.zone)).astimezone(UTC)
 
 
 def load(detainee: Detainee) -> File:
