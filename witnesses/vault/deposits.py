@@ -54,6 +54,7 @@ def _write(cipher: str, inquiry: str, group: str, content: Content) -> SealedGro
     dek = _key(cipher, inquiry)
     last: int | None = SealedGroup.objects.filter(subject=cipher, group=group).aggregate(last=Max("version"))["last"]
     place = Place(inquiry, cipher, group, (last or 0) + 1)
+    store.turn(inquiry)
     return SealedGroup.objects.create(
         inquiry=inquiry, subject=cipher, group=group, version=place.version, sealed=sealing.seal(dek, content, place)
     )

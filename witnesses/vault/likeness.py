@@ -1,21 +1,21 @@
 """Names like a name, in whatever script and scheme: an index in memory over the names of one inquiry's identities. Pure.
 
-Three-letter pieces of the keys of names find the few that may be alike; only those are compared letter by letter.
+Three-letter pieces of the keys of names find the few hundred that may be alike; only those are compared as names.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from difflib import SequenceMatcher
+from functools import lru_cache
 
-from inquiry.shared.names import name_key
+from inquiry.shared.names import WORD, alike
+from inquiry.shared.names.likeness import readings
 from witnesses.vault.identities import Match
 
 MOST = 20  # results
-COMPARED = 400  # names that are compared letter by letter
-LEAST = 0.6  # what is less alike is no match
-KNOWN = 0.9  # as much alike as one person's name is in two spellings
+COMPARED = 400  # names that are compared as names
+LEAST = 0.5  # what is less alike is no match; a surname alone reaches 0.6
 
 
 class Names:
@@ -26,18 +26,18 @@ class Names:
         self._entries = list(entries)
         self._by_piece: dict[str, list[int]] = {}
         for number, (_cipher, name) in enumerate(self._entries):
-            for piece in pieces(name_key(name)):
+            for piece in pieces(name):
                 self._by_piece.setdefault(piece, []).append(number)
 
     def like(self, name: str) -> Iterator[tuple[str, float]]:
         """(cipher, score) of those whose names come near; a cipher as often as one of its names does."""
-        for number in self._near(name_key(name)):
+        for number in self._near(name):
             cipher, known = self._entries[number]
             yield cipher, alike(name, known)
 
-    def _near(self, key: str) -> list[int]:
+    def _near(self, name: str) -> list[int]:
         shared: Counter[int] = Counter()
-        for piece in pieces(key):
+        for piece in pieces(name):
             shared.update(self._by_piece.get(piece, ()))
         return [number for number, _count in shared.most_common(COMPARED)]
 
@@ -52,19 +52,12 @@ def best(layers: Iterable[Names], name: str) -> list[Match]:
     return [Match(cipher, round(-score, 2)) for score, cipher in ranked[:MOST]]
 
 
-def pieces(key: str) -> set[str]:
-    """The three-letter pieces of a key's words, with a blank where a word begins; short words whole."""
-    found = set()
-    for word in key.split():
-        padded = f" {word}"
-        found |= {padded[at : at + 3] for at in range(max(1, len(padded) - 2))}
-    return found
+def pieces(name: str) -> set[str]:
+    """The three-letter pieces of the keys of a name's words, by each orthography, with a blank where a word begins."""
+    return set().union(*(_of_word(found[0]) for found in WORD.finditer(name)))
 
 
-def alike(one: str, other: str) -> float:
-    """How much two names are alike, from 0 to 1: the words of the shorter one, each beside its best in the other."""
-    few, many = sorted((name_key(one).split(), name_key(other).split()), key=len)
-    if not few:
-        return 0.0
-    best = [max(SequenceMatcher(None, word, beside, autojunk=False).ratio() for beside in many) for word in few]
-    return sum(best) / len(few) * (0.9 + 0.1 * len(few) / len(many))
+@lru_cache(maxsize=1 << 16)
+def _of_word(word: str) -> frozenset[str]:
+    padded = [f" {key}" for key in readings(word)]
+    return frozenset(key[at : at + 3] for key in padded for at in range(max(1, len(key) - 2)))

@@ -8,20 +8,22 @@ from threading import Lock
 from typing import Generic, TypeVar
 from uuid import UUID
 
-from django.db import connections
+from django.db.models import TextField
+from django.db.models.functions import Cast
 
-from witnesses.vault import sealing, store
+from inquiry.shared.names import keys as keys_of_names
+from inquiry.shared.names import likeness as likeness_of_names
+from witnesses.vault import likeness, sealing, store
 from witnesses.vault.fields import GROUPS, Fields, merged
 from witnesses.vault.identities import Identity
 from witnesses.vault.likeness import Names
 from witnesses.vault.matching import Matcher
-from witnesses.vault.models import SealedGroup, SubjectKey
-from witnesses.vault.router import ALIAS
+from witnesses.vault.models import SealedGroup, SubjectKey, Turn
+from witnesses.vault.sealing import Place
 
 T = TypeVar("T")
-Stamp = tuple[int, int]
 Row = tuple[str, str, int, Fields]  # subject, group, version, content
-BATCH = 2000
+FEW = 500  # rows that are asked for by their keys rather than all
 MOST_BESIDE = 200  # subjects in the patch
 
 
@@ -36,52 +38,44 @@ class Held(Generic[T]):
     inquiry: str
     groups: tuple[str, ...]
     build: Callable[[Iterable[Identity]], T]
-    _rows: dict[UUID, Row] = field(default_factory=dict)
-    _in_base: frozenset[UUID] = frozenset()
-    _stamp: Stamp | None = None
+    _rows: dict[str, Row] = field(default_factory=dict)
+    _in_base: frozenset[str] = frozenset()
+    _mark: UUID | None = None
     _layers: tuple[T, ...] = ()
     _lock: Lock = field(default_factory=Lock)
 
     def now(self) -> tuple[T, ...]:
         """The base and perhaps the patch for the rows as they are now; whoever comes while they are built waits."""
         with self._lock:
-            stamp = self._look()
-            if stamp != self._stamp:
+            mark = self._look()
+            if not self._layers or mark != self._mark:
                 self._load()
-                self._layers, self._stamp = self._built(), stamp
+                self._layers, self._mark = self._built(), mark
             return self._layers
 
-    def _look(self) -> Stamp:
-        """Changes whenever a row comes or goes, or a key is destroyed."""
-        with connections[ALIAS].cursor() as cursor:
-            cursor.execute(
-                "SELECT count(*), coalesce(bit_xor(hashtextextended(s.id::text, 0)), 0) FROM vault_sealedgroup s"
-                ' JOIN vault_subjectkey k USING (subject) WHERE s.inquiry = %s AND s."group" = ANY(%s)',
-                [self.inquiry, list(self.groups)],
-            )
-            count, digest = cursor.fetchone() or (0, 0)
-        return int(count), int(digest)
+    def _look(self) -> UUID | None:
+        """Changes whenever something is deposited or destroyed in the inquiry."""
+        return Turn.objects.filter(inquiry=self.inquiry).values_list("mark", flat=True).first()
 
     def _load(self) -> None:
         """Decode what is not decoded yet and forget what is gone. What does not open is left to `verify`."""
-        keys = {key.subject: key for key in SubjectKey.objects.filter(inquiry=self.inquiry)}
+        opener = Opener(self.inquiry)
         rows = SealedGroup.objects.filter(inquiry=self.inquiry, group__in=self.groups)
-        present = {pk for pk, subject in rows.values_list("pk", "subject") if subject in keys}
-        self._rows = {pk: row for pk, row in self._rows.items() if pk in present}
-        missing = list(present - self._rows.keys())
-        opened: dict[str, bytes] = {}
-        for at in range(0, len(missing), BATCH):
-            for row in rows.filter(pk__in=missing[at : at + BATCH]):
-                self._decode(row, keys[row.subject], opened)
-
-    def _decode(self, row: SealedGroup, key: SubjectKey, opened: dict[str, bytes]) -> None:
-        try:
-            if row.subject not in opened:
-                opened[row.subject] = store.subject_key(key)
-            fields = store.content_of(opened[row.subject], row).fields
-        except sealing.Broken:
-            return
-        self._rows[row.pk] = (row.subject, row.group, row.version, fields)
+        named = rows.annotate(name=Cast("pk", TextField()))
+        present = {name for name, subject in named.values_list("name", "subject") if opener.opens(subject)}
+        gone = self._rows.keys() - present
+        for name in gone:
+            del self._rows[name]
+        if gone:
+            forget_spellings()
+        missing = present - self._rows.keys()
+        if len(missing) < FEW:
+            named = named.filter(pk__in=missing)
+        for name, subject, group, version, sealed in named.values_list("name", "subject", "group", "version", "sealed"):
+            if name in missing:
+                fields = opener.fields(Place(self.inquiry, subject, group, version), sealed)
+                if fields is not None:
+                    self._rows[name] = (subject, group, version, fields)
 
     def _built(self) -> tuple[T, ...]:
         fresh = {self._rows[pk][0] for pk in self._rows.keys() - self._in_base}
@@ -98,6 +92,45 @@ class Held(Generic[T]):
         for subject, groups in versions.items():
             ordered = {group: sorted(rows, key=lambda row: row[0]) for group, rows in groups.items()}
             yield Identity(subject, {group: merged([fields for _v, fields in rows]) for group, rows in ordered.items()})
+
+
+class Opener:
+    """Opens many rows of one inquiry, with each key unwrapped once; forgotten when they are read."""
+
+    def __init__(self, inquiry: str) -> None:
+        rows = SubjectKey.objects.filter(inquiry=inquiry).values_list("subject", "kek", "wrapped")
+        self._wrapped = {subject: (kek, wrapped) for subject, kek, wrapped in rows}
+        self._keks: dict[str, bytes] = {}
+        self._keys: dict[str, bytes] = {}
+
+    def opens(self, subject: str) -> bool:
+        """Whether there is a key of this subject."""
+        return subject in self._wrapped
+
+    def fields(self, place: Place, sealed: memoryview) -> Fields | None:
+        """The fields sealed there; None where they do not open."""
+        try:
+            return sealing.unseal(self._key(place), bytes(sealed), place).fields
+        except (sealing.Broken, KeyError):
+            return None
+
+    def _key(self, place: Place) -> bytes:
+        found = self._keys.get(place.subject)
+        if found is None:
+            kek_id, wrapped = self._wrapped[place.subject]
+            if kek_id not in self._keks:
+                self._keks[kek_id] = store.keys().key(kek_id)
+            at = {"inquiry": place.inquiry, "subject": place.subject, "kek_id": kek_id}
+            found = self._keys[place.subject] = sealing.unwrap(self._keks[kek_id], bytes(wrapped), **at)
+        return found
+
+
+def forget_spellings() -> None:
+    """Empty the memories in which comparing names keeps words: those of a destroyed identity may be among them."""
+    for module in (keys_of_names, likeness_of_names, likeness):
+        for one in vars(module).values():
+            if hasattr(one, "cache_clear"):
+                one.cache_clear()
 
 
 _names: dict[str, Held[Names]] = {}

@@ -73,6 +73,19 @@ class Tombstone(OfSubject, AppendOnly):
         constraints = (models.UniqueConstraint(fields=["subject"], name="destroyed_once"),)
 
 
+class Turn(models.Model):
+    """A mark that changes with each deposit and each destruction in an inquiry: whether what is held decoded still stands."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {"inquiry": INTERNAL, "mark": INTERNAL}
+    APPEND_ONLY: ClassVar[bool] = False
+
+    inquiry = models.CharField(max_length=16, primary_key=True)
+    mark = models.UUIDField(default=uuid.uuid4)
+
+    def __str__(self) -> str:
+        return self.inquiry
+
+
 class Spending(models.Model):
     """One opening, question or search, for the budgets: kept here, where the application cannot take it back."""
 

@@ -95,6 +95,7 @@ def _destroy(cipher: str) -> Tombstone:
         raise Refused(_("The vault holds nothing under this cipher."), ref=cipher)
     left = sealing.remains(store.digest_of(row) for row in SealedGroup.objects.filter(subject=cipher))
     key.delete()
+    store.turn(key.inquiry)
     return Tombstone.objects.create(inquiry=key.inquiry, subject=cipher, remains=left)
 
 

@@ -12,10 +12,11 @@ from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.shared import chain
+from inquiry.shared.names import LIKELY
 from inquiry.shared.workflow import Refused
 from witnesses.vault import budgets, memory
 from witnesses.vault.identities import Match, Span, joined
-from witnesses.vault.likeness import KNOWN, best
+from witnesses.vault.likeness import best
 
 LONGEST = 200  # characters of a name
 
@@ -42,7 +43,7 @@ def known(name: str, *, inquiry: str, by: User) -> bool:
     within = _inquiry(inquiry, by, Right.VAULT_ASK, Right.VAULT_SEARCH)
     query = _query(name)
     budgets.spend(budgets.ASKING, by)
-    found = any(match.score >= KNOWN for match in best(memory.names(inquiry), query))
+    found = any(match.score >= LIKELY for match in best(memory.names(inquiry), query))
     _note("vault.ask", query, within, by, known=found)
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from functools import lru_cache
+from uuid import uuid4
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connections
@@ -15,7 +16,7 @@ from inquiry.shared.tables import Record, record_of
 from inquiry.shared.workflow import Refused
 from witnesses.vault import sealing
 from witnesses.vault.keys import KeySource, key_source
-from witnesses.vault.models import SealedGroup, SubjectKey, Tombstone
+from witnesses.vault.models import SealedGroup, SubjectKey, Tombstone, Turn
 from witnesses.vault.router import ALIAS
 from witnesses.vault.sealing import Content, Place
 
@@ -63,6 +64,11 @@ def alone_with(subject: str) -> None:
     """Until the transaction on the vault's database ends, nobody else deposits for this subject or destroys its key."""
     with connections[ALIAS].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 3))", [subject])
+
+
+def turn(inquiry: str) -> None:
+    """Say in this transaction that the inquiry's identities are others from now on."""
+    Turn.objects.update_or_create(inquiry=inquiry, defaults={"mark": uuid4()})
 
 
 def refuse_destroyed(subject: str) -> None:
