@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -41,10 +42,15 @@ def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: Any) 
 
     place = tmp_path_factory.mktemp("world")
     own = {"STATE_DIR": place / "state", "STORAGE_ROOT": place / "store", "PASSWORD_HASHERS": HASHERS}
-    with django_db_blocker.unblock(), override_settings(**own, STORAGES=stores(place)), transaction.atomic():
+    with ExitStack() as stack:
+        stack.enter_context(django_db_blocker.unblock())
+        stack.enter_context(override_settings(**own, STORAGES=stores(place)))
+        for alias in ("default", "vault"):
+            stack.enter_context(transaction.atomic(using=alias))
         began = time.process_time()
         yield World(everything.load(), own["STATE_DIR"], time.process_time() - began)
-        transaction.set_rollback(True)
+        for alias in ("default", "vault"):
+            transaction.set_rollback(True, using=alias)
 
 
 HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]

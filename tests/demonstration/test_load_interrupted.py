@@ -10,6 +10,7 @@ from inquiry.demonstration import everything, loading
 from inquiry.official_requests.models import OfficialRequest
 
 
+@pytest.mark.django_db(databases=("default", "vault"))
 def test_what_is_interrupted_is_taken_up_again(db, state, sent, monkeypatch) -> None:
     def fails(*_args: Any) -> None:
         raise OSError("no room")

@@ -21,7 +21,7 @@ from tests.matrix.classified import addresses
 
 WALKED = [pattern for pattern, _one in addresses()]
 PRINCIPALS = (*ROLES, "stranger", "outsider")
-QUERIES = {"search": "?q=a", "in-force": "?day=2023-01-16"}  # what these cannot do without
+QUERIES = {"search": "?q=a", "names": "?q=a", "in-force": "?day=2023-01-16"}  # what these cannot do without
 MISSING = {"ref": "ZZ-9999", "pk": "99999999", "number": "9999", "verb": "nothing", "key": "nothing"}
 
 
@@ -108,6 +108,7 @@ def objections(rule: Rule, role: str, status: int) -> str:
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(databases=("default", "vault"))
 def test_each_role_opens_what_the_plan_opens_and_nothing_else(world: World) -> None:
     wrong = []
     for role in PRINCIPALS:
@@ -124,6 +125,7 @@ def test_each_role_opens_what_the_plan_opens_and_nothing_else(world: World) -> N
 
 
 @pytest.mark.slow
+@pytest.mark.django_db(databases=("default", "vault"))
 def test_signed_out_nothing_is_open(world: World) -> None:
     wrong = []
     for pattern in WALKED:
@@ -139,6 +141,7 @@ def test_signed_out_nothing_is_open(world: World) -> None:
     assert not wrong, "\n" + "\n".join(wrong)
 
 
+@pytest.mark.django_db(databases=("default", "vault"))
 def test_what_is_hidden_reads_like_what_is_missing(world: World) -> None:
     for role in ("outsider", "stranger"):
         browser, api = browser_of(world.people[role]), api_of(world.people[role])
