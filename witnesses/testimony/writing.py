@@ -37,6 +37,8 @@ def take(
     """
     _fitting_interview(interview, witness, by)
     added = paragraphs_of(text)
+    if not added:
+        raise ValidationError({"text": _("A statement says something.")})
     _bounded([Change(number, part) for number, part in enumerate(added, start=1)])
     statement = Statement(inquiry=inquiry, witness=witness, interview=interview, **fields)
     add(statement, by=by, right=TAKE, act="testimony.take", over=witness, witness=witness, interview=interview)
