@@ -12,6 +12,7 @@ from inquiry.accounts import addresses as accounts
 from inquiry.audit import views as audit
 from inquiry.commission import addresses as commission
 from inquiry.health import views as health
+from inquiry.name_variants import addresses as name_variants
 from inquiry.official_requests import addresses as official_requests
 from inquiry.overview import views as overview
 from inquiry.petitions import addresses as petitions
@@ -33,6 +34,7 @@ urlpatterns = [
     *visits.urlpatterns,
     *public_statements.urlpatterns,
     *sources.urlpatterns,
+    *name_variants.urlpatterns,
     path("audit/", audit.entries, name="audit"),
     path("audit/about/<str:ref>/", audit.about, name="audit_about"),
     *official_requests.urlpatterns,

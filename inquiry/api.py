@@ -14,6 +14,7 @@ from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet
 from inquiry.commission.mandate.api import MandateAreaViewSet
 from inquiry.commission.places.api import PlaceViewSet
 from inquiry.health.api import HealthView
+from inquiry.name_variants.api import NamesView, NameVariantViewSet, SameNameViewSet
 from inquiry.official_requests.api import OfficialRequestViewSet
 from inquiry.official_requests.assurances.api import AssuranceViewSet
 from inquiry.petitions.api import PetitionViewSet
@@ -45,6 +46,8 @@ router.register("authorities", AuthorityViewSet, "api-authority")
 router.register("officials", OfficialViewSet, "api-official")
 router.register("positions", PositionViewSet, "api-position")
 router.register("places", PlaceViewSet, "api-place")
+router.register("name-variants", NameVariantViewSet, "api-name-variant")
+router.register("name-decisions", SameNameViewSet, "api-name-decision")
 router.register("sources", SourceViewSet, "api-source")
 router.register("citations", CitationViewSet, "api-citation")
 router.register("visits", VisitViewSet, "api-visit")
@@ -78,6 +81,7 @@ urlpatterns = [
     path("casualties/totals/", CasualtyTotalsView.as_view(), name="api-casualty-totals"),
     path("cooperation/", CooperationView.as_view(), name="api-cooperation"),
     path("health/", HealthView.as_view(), name="api-health"),
+    path("names/", NamesView.as_view(), name="api-names"),
     path("search/", SearchView.as_view(), name="api-search"),
     *router.urls,
     re_path(r"^.*$", Nothing.as_view(), name="api-nothing"),

@@ -43,6 +43,7 @@ SUBJECTS = (
     Subject(_("Detainees"), "witnesses:detainees", "lock", Right.DETAINEE_COUNT, "/detainees/"),
     Subject(_("Registers"), "reports:registers", "report", Right.REGISTER_READ, "/registers/"),
     Subject(_("Authorities"), "inquiry:authorities", "building-bank", Right.COMMISSION_READ, "/authorities/"),
+    Subject(_("Names"), "inquiry:names", "letter-case", Right.COMMISSION_READ, "/names/"),
     Subject(_("Sources"), "inquiry:sources", "news", Right.COMMISSION_READ, "/sources/"),
     Subject(_("Openings"), "witnesses:openings_trail", "lock-open", Right.AUDIT_READ, "/witnesses/"),
     Subject(_("Team"), "inquiry:users", "users", Right.USER_READ, "/users/"),

@@ -7,6 +7,7 @@ from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.models import Commission, Declaration, Member
 from inquiry.commission.places.models import Place
 from inquiry.jobs.models import Job
+from inquiry.name_variants.models import NameVariant, SameName
 from inquiry.official_requests.assurances.models import Assurance, AssuranceEvent
 from inquiry.official_requests.models import OfficialRequest, RequestEvent
 from inquiry.petitions.models import Petition, PetitionEvent
@@ -36,6 +37,7 @@ __all__ = [
     "Link",
     "MandateArea",
     "Member",
+    "NameVariant",
     "Observation",
     "Official",
     "OfficialRequest",
@@ -46,6 +48,7 @@ __all__ = [
     "PublicStatement",
     "RequestEvent",
     "RoleHeld",
+    "SameName",
     "Source",
     "Traveller",
     "User",

@@ -155,6 +155,10 @@ def said(value: Any) -> str:
     return (str(_("Yes")) if value else str(_("No"))) if isinstance(value, bool) else str(value)
 
 
+NAMED_KINDS = ("OF", "ME", "AU", "DT", "CR")
+"""Kinds of records that bear a name: only their pages have a panel of its spellings."""
+
+NAMES = ("inquiry:names_about", _("Names"), "letter-case", Right.COMMISSION_READ)
 PANELS = (
     ("evidence:items_about", _("Evidence"), "files", Right.EVIDENCE_LIST_C0),
     ("inquiry:citations_about", _("Sources"), "news", Right.COMMISSION_READ),
@@ -184,7 +188,7 @@ def record_page(http: HttpRequest, template: str, record: Record, change_right: 
         "record": record,
         "may_change": isinstance(user, User) and user.may(change_right, record),
         "steps": steps,
-        "panels": panels(http, PANELS, record.ref),
+        "panels": panels(http, (NAMES, *PANELS) if record.KIND in NAMED_KINDS else PANELS, record.ref),
         **context,
     }
     return render(http, template, shown)

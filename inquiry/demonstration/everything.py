@@ -8,8 +8,9 @@ from inquiry.accounts import actions as accounts
 from inquiry.accounts.models import Inquiry
 from inquiry.commission import actions as commission
 from inquiry.commission.models import Commission
-from inquiry.demonstration import loading, papers, people
+from inquiry.demonstration import loading, names, papers, people
 from inquiry.demonstration.shelf import Shelf
+from witnesses.demonstration import everything as protected
 
 TITLE = "Commission of inquiry into the case of Zhanbolat Mamay and the events of January 2022"
 OTHER_TITLE = "SYNTHETIC: a second inquiry, kept apart"
@@ -28,10 +29,12 @@ def load() -> dict[str, int]:
     inquiry = _opened(TITLE)
     shelf = Shelf(inquiry, people.admit(people.CAST, inquiry))
     counts = loading.load(shelf)
+    counts["names"] = names.load(shelf)
     counts["documents"] = papers.hand_over(shelf)
     papers.describe(shelf)
     papers.prove(shelf)
     papers.assign(shelf)
+    counts |= protected.load(shelf)
     _load_other()
     return counts
 

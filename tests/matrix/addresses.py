@@ -10,13 +10,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 ADM, SEC, COM, INV, LEG = "administrator", "secretariat", "commissioner", "investigator", "legal_analyst"
-WPO, TRT, AUD, INT = "protection_officer", "translator", "auditor", "integration"
-ROLES = (ADM, SEC, COM, INV, LEG, WPO, TRT, AUD, INT)
+WPO, CLI, TRT, AUD, INT = "protection_officer", "clinician", "translator", "auditor", "integration"
+ROLES = (ADM, SEC, COM, INV, LEG, WPO, CLI, TRT, AUD, INT)
 
 EVERYBODY = frozenset({*ROLES, "stranger", "outsider"})
 NOBODY: frozenset[str] = frozenset()
 OUT = "outsider"  # a secretary of another inquiry: their own lists and forms open, no record of ours does
-COMMISSION = frozenset({ADM, SEC, COM, INV, LEG, WPO, AUD, INT})
+COMMISSION = frozenset({ADM, SEC, COM, INV, LEG, WPO, CLI, AUD, INT})
 KEEPERS = frozenset({SEC})
 VISITS = frozenset({SEC, COM, WPO})
 REQUESTS = frozenset({SEC, WPO, INT})
@@ -245,8 +245,35 @@ PEOPLE_AND_OPENINGS = (  # the demonstration's first opening was asked by an inv
     record(rf"witnesses/openings/{REF}steps/<str:verb>/$", frozenset({WPO}), "OP refuse"),
     posted(rf"witnesses/openings/{REF}(read|destroy)/<str:cipher>/$", "OP"),
 )
+ACT_READERS = frozenset({COM, INV, LEG, WPO})
+ACTS = (
+    Rule(r"acts/(map/|counts/|events/)?$", ACT_READERS),
+    Rule(r"acts/(events/)?new/$", frozenset({INV})),
+    record(rf"acts/about/{REF}$", ACT_READERS, "CR"),
+    record(rf"acts/events/{REF}$", ACT_READERS, "EV"),  # the first event of the demonstration is publicly known
+    record(rf"acts/events/{REF}change/$", frozenset({INV}), "EV"),
+    record(rf"acts/involvements/{REF}change/$", frozenset({INV}), "IP"),
+    record(rf"acts/{REF}$", ACT_READERS, "AC"),  # the first act of the demonstration was done to a casualty
+    record(rf"acts/{REF}(change|involvements/new)/$", frozenset({INV}), "AC"),
+    Rule(r"casualties/(totals/)?$", ACT_READERS),
+    Rule(r"casualties/new/$", frozenset({INV})),
+    record(rf"casualties/{REF}$", ACT_READERS, "CR"),
+    record(rf"casualties/{REF}(change|merge|separate|conceal)/$", frozenset({INV}), "CR"),
+    record(rf"casualties/{REF}steps/", frozenset({INV}), "CR propose"),
+    Rule(r"medical/$", ACT_READERS | {CLI}),
+    Rule(r"medical/new/$", frozenset({INV, CLI})),
+    record(rf"medical/about/{REF}", frozenset({WPO}), "W"),
+    record(rf"medical/{REF}$", frozenset({WPO}), "MV"),
+    posted(rf"medical/{REF}strike/", "MV"),
+    record(rf"medical/{REF}", NOBODY, "MV"),  # who may write in one is assigned to it or to the person
+    Rule(r"api/v1/casualties/totals/$", ACT_READERS),
+    *(
+        record(rf"api/v1/\^{name}/{APIREF}\$$", ACT_READERS, about)
+        for name, about in (("events", "EV"), ("acts", "AC"), ("involvements", "IP"), ("casualties", "CR"))
+    ),
+)
 OTHERS = (
     Rule(r"admin/", frozenset({ADM, SEC})),
     Rule(r"accounts/", EVERYBODY, signed_out=True),
 )
-RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *API, *OTHERS)
+RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *ACTS, *API, *OTHERS)

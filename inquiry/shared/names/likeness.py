@@ -75,6 +75,24 @@ def alike(one: str, other: str) -> float:
     return round(best, 3)
 
 
+def found_in(asked: str, name: str) -> float:
+    """How well the words that somebody typed are found in a name, 0 to 1: a surname alone finds its bearers."""
+    few, many = words_of(asked), words_of(name)
+    if not few or not many:
+        return 0.0
+    if len(few) > len(many):
+        return alike(asked, name)
+    table = [[_match(a, b) for b in many] for a in few]
+    orders = permutations(range(len(many)), len(few))
+    rows = ([table[i][j] for i, j in enumerate(order)] for order in orders)
+    return round(max((min(row) + sum(row) / len(row)) / 2 for row in rows), 3)
+
+
+def keys_in(name: str) -> list[list[str]]:
+    """For each word of a name the keys under which it may be met: read by each orthography, and as a case of a name."""
+    return [sorted({*word.keys, *word.cases}) for word in words_of(name)]
+
+
 def _joined(words: tuple[_Word, ...]) -> list[tuple[_Word, ...]]:
     """The words with two neighbours written together: Нур Султан, Абай кызы."""
     if len(words) < 3:
