@@ -15,9 +15,9 @@ from inquiry.demonstration.shelf import Entry, Shelf, entries
 
 ASSIGNED = {
     "commissioner": ("R01", "R02", "R04", "SYN1", "translation"),
-    "investigator": ("R01", "R03", "SYN1", "SYN2", "visit", "translation", "neighbour"),
+    "investigator": ("R01", "R03", "SYN1", "SYN2", "visit", "translation", "neighbour", "recording"),
     "analyst": ("visit", "translation"),
-    "translator": ("SYN3", "petition", "translation", "neighbour"),
+    "translator": ("SYN3", "petition", "translation", "neighbour", "recording"),
 }
 
 

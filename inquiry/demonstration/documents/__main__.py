@@ -7,7 +7,7 @@ import json
 import sys
 from collections.abc import Callable
 
-from inquiry.demonstration.documents import FILES, MANIFEST, mail, photographs, scanning, tables, writing
+from inquiry.demonstration.documents import FILES, MANIFEST, mail, photographs, scanning, tables, tones, writing
 from inquiry.demonstration.documents.packing import packed
 from inquiry.demonstration.documents.paper import paper
 
@@ -75,6 +75,7 @@ MAKERS: dict[str, tuple[str, str, Callable[[], bytes]]] = {
     "FND-2023-02 one night.pdf": (
         "A report of twelve pages in English and Russian", "en", lambda: writing.as_pdf(paper("report.mixed"))
     ),
+    "SYNTHETIC interview, tones.wav": ("A recording of an interview: tones instead of voices", "ru", tones.recording),
 }  # fmt: skip
 
 

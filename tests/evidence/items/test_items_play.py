@@ -18,7 +18,7 @@ from inquiry.audit.models import Entry
 from tests.conftest import person
 from tests.evidence.cast import item_of
 from tests.witnesses.telling import consented, held, withdrawn, witness_of
-from witnesses.demonstration.tones import recording
+from inquiry.demonstration.documents.tones import recording
 from witnesses.testimony import taking
 
 SOUND = recording([(0.2, 440), (0.1, 0), (0.2, 660)])
