@@ -68,7 +68,7 @@ class OfficialAdmin(OfCommission):
     list_display = ("ref", "__str__", "role_title")
     search_fields = ("name", "role_title")
     ordering = ("name", "pk")
-    fields = ("name", "role_title", "other_names", "note")
+    fields = ("name", "role_title", "other_names", "may_be_criticised", "note")
     add_action, change_action = staticmethod(authorities.add_official), staticmethod(authorities.change_official)
 
 

@@ -8,6 +8,8 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 
 from inquiry.accounts import actions as accounts
 from inquiry.audit.models import Entry
+from inquiry.name_variants import actions as names
+from inquiry.name_variants.models import NameVariant
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
 from tests.witnesses.wrongs import KILLING, done_to, furnish
@@ -115,6 +117,16 @@ def test_a_merge_has_a_reason_and_one_record_that_stands(made, investigator):
         actions.merge(three.ref, by=investigator, into=made.casualty, reason="Alike.")
 
 
+def test_a_decision_that_they_are_different_people_is_a_wall(made, investigator):
+    two = another(made, investigator)
+    pair = {"by": investigator, "reason": "Brothers."}
+    names.decide(two.ref, made.casualty.ref, decision="different", **pair)
+    with pytest.raises(Refused, match="different people"):
+        actions.merge(two.ref, by=investigator, into=made.casualty, reason="Alike.")
+    names.decide(two.ref, made.casualty.ref, decision="withdrawn", **pair)
+    assert actions.merge(two.ref, by=investigator, into=made.casualty, reason="Alike.").merged_into == made.casualty
+
+
 def test_nothing_but_a_person_merges(made, investigator):
     another(made, investigator, name=made.casualty.name)
     assert not CasualtyDecision.objects.exists()
@@ -154,10 +166,12 @@ def test_concealing_moves_the_name_into_the_vault(made, investigator, monkeypatc
         lambda ref, by, groups: sent.append((ref, groups)) or Outcome(["names"], [], []),
     )
     act = done_to(made, made.casualty, investigator, act_type=KILLING)
+    names.assert_variant(about_ref=made.casualty.ref, text="СИНТЕТИЧЕСКИЙ Человек", by=investigator)
     name = made.casualty.name
     one = actions.conceal(made.casualty.ref, by=investigator, witness=made.witness, reason="The family asks for it.")
     act.refresh_from_db()
-    assert sent == [(made.witness.ref, {"names": {"full": [name]}})]
+    assert sent == [(made.witness.ref, {"names": {"full": [name], "other": ["СИНТЕТИЧЕСКИЙ Человек"]}})]
+    assert not NameVariant.objects.filter(about_ref=one.ref).exists()
     assert (one.name, one.witness) == ("", made.witness)
     assert (act.witness, act.counted_as) == (made.witness, made.witness.ref)
 

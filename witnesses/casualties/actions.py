@@ -12,6 +12,8 @@ from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.audit.register import CLOSED, add, amend
+from inquiry.name_variants.actions import forget
+from inquiry.name_variants.models import Decision, NameVariant, SameName
 from inquiry.shared.workflow import Refused, check
 from witnesses.acts import access, references
 from witnesses.acts.actions import recount
@@ -19,6 +21,7 @@ from witnesses.casualties import rules
 from witnesses.casualties.models import Casualty, CasualtyDecision
 from witnesses.people import deposits
 from witnesses.people.models import Witness
+from witnesses.vault.fields import MOST_VALUES
 
 CHANGE = Right.CASUALTY_CHANGE
 
@@ -135,10 +138,18 @@ def merge(ref: str, *, by: User, into: Casualty, reason: str) -> Casualty:
     one, target = _locked(ref, by), _locked(into.ref, by)
     if not by.may(CHANGE, one) or one.inquiry_id != target.inquiry_id:
         raise Refused(CLOSED, verb="casualty.merge", ref=ref)
-    _object(rules.merging(standing(one), standing(target), reason), "casualty.merge", ref)
+    found = rules.merging(standing(one), standing(target), reason, wall=decided_apart(one, target))
+    _object(found, "casualty.merge", ref)
     one.change({"merged_into": target})
     recount(one)
     return _decided(one, "merge", by, reason, target)
+
+
+def decided_apart(one: Casualty, other: Casualty) -> bool:
+    """Whether somebody decided that the two bear one name and are different people: a wall until it is taken back."""
+    first, second = sorted((one.ref, other.ref))
+    pair = SameName.objects.filter(one_ref=first, other_ref=second).newest()
+    return bool(pair.filter(decision=Decision.DIFFERENT).exists())
 
 
 @transaction.atomic
@@ -170,9 +181,17 @@ def conceal(ref: str, *, by: User, witness: Witness, reason: str) -> Casualty:
     """
     one: Casualty = within_reach(by).get(ref=ref)
     _concealable(one, by, witness, reason)
-    if one.name and deposits.deposit(witness.ref, by=by, groups={"names": {"full": [one.name]}}).left:
+    names = {"full": [one.name], "other": _spellings(one)} if one.name else {}
+    groups = {"names": {field: values for field, values in names.items() if values}}
+    if names and deposits.deposit(witness.ref, by=by, groups=groups).left:
         raise Refused(_("The vault did not take the name; nothing was changed."), verb="casualty.conceal", ref=ref)
     return _concealed(ref, by, witness, reason)
+
+
+def _spellings(one: Casualty) -> list[str]:
+    """The other spellings that were recorded, as many as the vault takes."""
+    rows = NameVariant.objects.filter(about_ref=one.ref).used().exclude(text=one.name)
+    return list(rows.order_by("pk").values_list("text", flat=True)[:MOST_VALUES])
 
 
 def _concealable(one: Casualty, by: User, witness: Witness, reason: str) -> None:
@@ -191,4 +210,5 @@ def _concealed(ref: str, by: User, witness: Witness, reason: str) -> Casualty:
     one.change({"name": "", "witness": witness})
     for person in (one, *one.merged_from.all()):
         recount(person)
+    forget(one, by=by)
     return _decided(one, "conceal", by, reason)

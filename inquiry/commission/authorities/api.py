@@ -2,14 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema_serializer
 
 from inquiry.commission.authorities import actions
 from inquiry.commission.authorities.models import Authority, Official, Position
 from inquiry.shared.api.records import InquiryField, RecordSerializer, RecordViewSet, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction
+
+
+def in_office(rows: QuerySet[Position], day: str) -> QuerySet[Position]:
+    """The positions whose terms may cover `day` (YYYY-MM-DD): those that certainly do, and those that do not say.
+
+    Raises:
+        ValueError: that is no day.
+    """
+    on = date.fromisoformat(day)
+    return rows.filter(
+        pk__in=[row.pk for row in rows.select_related(None).only("since", "until") if row.held_on(on) is not False]
+    )
 
 
 class AuthoritySerializer(RecordSerializer):
@@ -37,7 +51,9 @@ class AuthorityViewSet(CreateByAction, ChangeByAction, RecordViewSet):
 class OfficialSerializer(RecordSerializer):
     class Meta:
         model = Official
-        fields = ("ref", "inquiry", "name", "role_title", "other_names", "note", "allowed_actions")
+        fields = (
+            "ref", "inquiry", "name", "role_title", "other_names", "may_be_criticised", "note", "allowed_actions",
+        )  # fmt: skip
 
 
 class OfficialViewSet(CreateByAction, ChangeByAction, RecordViewSet):
@@ -50,6 +66,7 @@ class OfficialViewSet(CreateByAction, ChangeByAction, RecordViewSet):
         "role_title": "role_title__icontains",
         "authority": "positions__authority__ref",
     }
+    computed = {"on": lambda rows, day: rows.filter(positions__in=in_office(Position.objects.all(), day)).distinct()}
     create_action = staticmethod(actions.add_official)
     change_action = staticmethod(actions.change_official)
 
@@ -73,6 +90,7 @@ class PositionViewSet(CreateByAction, ChangeByAction, RecordViewSet):
     model = Position
     serializer_class = PositionSerializer
     filters = {"official": "official__ref", "authority": "authority__ref"}
+    computed = {"on": in_office}
     together = ("inquiry", "official", "authority")
     create_action = staticmethod(actions.add_position)
     change_action = staticmethod(actions.change_position)

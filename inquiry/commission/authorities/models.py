@@ -5,6 +5,7 @@ People under protection are never recorded here: they have rooms of their own.
 
 from __future__ import annotations
 
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
@@ -17,7 +18,7 @@ from inquiry.accounts.rights import Right
 from inquiry.shared.date_fields import BasisField, EdtfField
 from inquiry.shared.lines import LinesField
 from inquiry.shared.tables import COMMON, Record, Sensitivity
-from inquiry.shared.terms import term_words
+from inquiry.shared.terms import in_force, term_words
 
 PUBLIC = Sensitivity.PUBLIC
 
@@ -82,6 +83,7 @@ class Official(Record):
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
         **dict.fromkeys(["name", "role_title", "other_names", "note"], PUBLIC),
+        "may_be_criticised": Sensitivity.INTERNAL,
     }
 
     name = models.CharField(
@@ -89,6 +91,10 @@ class Official(Record):
     )
     role_title = models.CharField(_("office"), max_length=200, blank=True, help_text=_("As in “Ambassador”."))
     other_names = LinesField(_("other spellings"), help_text=_("One to a line, in any script."))
+    may_be_criticised = models.BooleanField(
+        _("may be criticised"), default=False,
+        help_text=_("Internal: a report may criticise this person, who then has to be heard first."),
+    )  # fmt: skip
     note = models.TextField(_("note"), blank=True)
 
     objects = Visible["Official"].as_manager()
@@ -150,3 +156,7 @@ class Position(Record):
     @property
     def term_words(self) -> str:
         return term_words(self.since, self.until)
+
+    def held_on(self, day: date) -> bool | None:
+        """Whether the office was held on `day`; None when the term does not say."""
+        return in_force(self.since, self.until, day)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import takewhile
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -13,8 +16,10 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
 from inquiry.commission.authorities import actions
+from inquiry.commission.authorities.chains import Held, chain
 from inquiry.commission.authorities.models import Authority, AuthorityKind, Position
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
+from inquiry.shared.trees import in_order
 from inquiry.shared.web import filtered, found, paged
 
 READ, CHANGE = Right.COMMISSION_READ, Right.COMMISSION_CHANGE
@@ -46,8 +51,37 @@ def authorities(http: HttpRequest) -> HttpResponse:
 def authority(http: HttpRequest, ref: str) -> HttpResponse:
     record = found(rows_of(http, Authority).select_related("parent"), ref=ref)
     held = Position.objects.visible_to(http.user).filter(authority=record).select_related("official").order_by("pk")
-    parts = rows_of(http, Authority).filter(parent=record).order_by("name")
-    return record_page(http, "inquiry/authorities/page.html", record, CHANGE, positions=held[:200], parts=parts[:200])
+    context = {
+        "offices": offices(held[:200]),
+        "above": above(record),
+        "parts": below(record, rows_of(http, Authority)),
+    }
+    return record_page(http, "inquiry/authorities/page.html", record, CHANGE, **context)
+
+
+def offices(held: Iterable[Position]) -> list[tuple[str, list[Held[Position]]]]:
+    """Each office of an authority with whoever held it, one after the other, and what lies between."""
+    by_title: dict[str, list[Position]] = {}
+    for row in held:
+        by_title.setdefault(row.title, []).append(row)
+    return [(title, chain(rows)) for title, rows in sorted(by_title.items())]
+
+
+def above(record: Authority) -> list[Authority]:
+    """The authorities that this one is a part of, the highest first."""
+    found: list[Authority] = []
+    while record.parent is not None and record.parent not in found:
+        found.insert(0, record.parent)
+        record = record.parent
+    return found
+
+
+def below(record: Authority, rows: QuerySet[Authority]) -> list[tuple[int, Authority]]:
+    """Everything inside an authority, in reading order, with its depth below it (0 for what is directly inside)."""
+    tree = in_order(rows.order_by("name"))
+    start, depth = next((place, depth) for place, (depth, row) in enumerate(tree) if row.pk == record.pk)
+    inside = takewhile(lambda pair: pair[0] > depth, tree[start + 1 :])
+    return [(deep - depth - 1, row) for deep, row in inside]
 
 
 class AuthorityForm(RecordForm[Authority]):
