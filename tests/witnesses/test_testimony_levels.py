@@ -41,6 +41,7 @@ PLAN: dict[str, dict[str, str]] = {
         "commissioner": READS, "investigator": READS, "legal_analyst": READS,
     },
 }  # fmt: skip
+GUARDS = ("guard", "protection_officer")  # they reach everything already, and nobody assigns themselves
 EVERY_WAY = ("", "?version=1", "differences/", "print/")
 
 
@@ -64,6 +65,7 @@ def page(browser: Any, path: str) -> tuple[int, str]:
     return answer.status_code, answer.content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_each_role_sees_what_the_plan_opens_and_nothing_else(desk, inquiry, people, collector, level):
     witness = witness_of(inquiry, collector)
@@ -91,6 +93,7 @@ def test_each_role_sees_what_the_plan_opens_and_nothing_else(desk, inquiry, peop
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_nobody_is_told_more_by_history_and_panels(desk, inquiry, people, collector, level):
     witness = witness_of(inquiry, collector)
@@ -146,6 +149,7 @@ def test_what_is_hidden_reads_like_what_is_missing(desk, inquiry, outsider, stra
             )
 
 
+@pytest.mark.slow
 def test_a_withdrawal_acts_on_the_next_request(desk, inquiry, people, collector):
     witness = witness_of(inquiry, collector)
     statement = told(witness, collector)
@@ -260,6 +264,7 @@ def test_reading_is_recorded_once_per_page_and_without_a_word_of_it(desk, inquir
     assert all(FIRST not in str(one.facts) for one in Entry.objects.all())
 
 
+@pytest.mark.slow
 def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_inquiry, people):
     """`visible_to` and `readable_by` hold exactly the records for which `may_list` and `may_read` say yes."""
     import random
@@ -267,7 +272,7 @@ def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_i
     chance = random.Random(20260117)
     collectors = [person("investigator", inquiry) for _number in range(3)]
     records: list[Any] = []
-    for number in range(24):
+    for number in range(48):
         by = chance.choice(collectors)
         witness = witness_of(inquiry, by)
         interview = held(witness, by) if number % 3 else None
@@ -280,7 +285,7 @@ def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_i
             type(one).objects.filter(pk=one.pk).update(collected_at=old)
             one.refresh_from_db()
             records.append(one)
-        for user in chance.sample(list(people.everybody.values()), 4):
+        for user in chance.sample([one for name, one in people.everybody.items() if name not in GUARDS], 4):
             target = chance.choice([witness, statements[0]])
             if user.roles_today() and user.roles_today()[0][1] == inquiry.pk:
                 accounts.assign(user, target, by=people.everybody["guard"])
@@ -296,7 +301,7 @@ def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_i
             pairs += 1
             assert (one.ref in listed) == levels.may_list(user, one), (user, one, levels.level_now(one))
             assert (one.ref in read) == levels.may_read(user, one), (user, one, levels.level_now(one))
-    assert pairs >= 1000
+    assert pairs >= 2000
     assert {levels.level_now(one) for one in records} == set(LEVELS)
 
 

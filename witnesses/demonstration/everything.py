@@ -5,9 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inquiry.demonstration.shelf import Shelf
-from witnesses.demonstration import consent, detainees, people, protection
+from witnesses.demonstration import consent, detainees, people, protection, testimony
 
-ROOMS: tuple[Callable[[Shelf], dict[str, int]], ...] = (people.load, consent.load, protection.load, detainees.load)
+ROOMS: tuple[Callable[[Shelf], dict[str, int]], ...] = (
+    people.load,
+    consent.load,
+    protection.load,
+    testimony.load,
+    detainees.load,
+)
 
 
 def load(shelf: Shelf) -> dict[str, int]:

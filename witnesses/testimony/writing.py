@@ -52,8 +52,8 @@ def take(
 def _fitting_interview(interview: Interview | None, witness: Witness, by: User) -> None:
     if interview is None:
         return
-    seen = Interview.objects.readable_by(by).filter(pk=interview.pk, witness=witness).exists()
-    if not seen or interview.status != InterviewStatus.HELD:
+    own = {"pk": interview.pk, "witness": witness, "status": InterviewStatus.HELD}
+    if not Interview.objects.readable_by(by).filter(**own).exists():
         raise ValidationError({"interview": _("This is not an interview that was held with this witness.")})
 
 
