@@ -23,6 +23,12 @@ WORDS: dict[str, str] = {
     "role.give": "gave the role {role} to {user}",
     "role.confirm": "confirmed, as the second person, the role {role} of {user}",
     "role.end": "ended the role {role} of {user}",
+    "consent.read": "read the consent of",
+    "consent.withdraw": "recorded that {of} withdrew consent:",
+    "consent.note_use": "used what {of} said:",
+    "consent.note_uncovered_use": "recorded that something of {of} went out without consent:",
+    "consent.tell": "recorded what became of telling the recipient of",
+    "protection.read": "read the protection in",
     "assignment.give": "assigned {user} to",
     "assignment.end": "ended the assignment of {user} to",
 }
@@ -30,6 +36,8 @@ IRREGULAR = {
     "give": "gave", "end": "ended", "keep": "kept", "make": "made", "send": "sent", "begin": "began", "build": "built",
     "withdraw": "withdrew", "read": "read", "set_up": "set up", "add_note": "added a note to", "plan": "planned",
     "name_speakers": "named the speakers of", "propose_lowering": "proposed to hold less closely", "hold": "held",
+    "put_in_place": "put in place", "follow_up": "followed up", "check": "checked", "decline": "recorded the refusal of",
+    "agree": "recorded the agreement to",
     "cancel": "cancelled", "reset_password": "gave a new password to", "bring_in": "brought in", "cite": "cited a source for",
 }  # fmt: skip
 CLOSED = {"changes", "reason", "query", "note", "title"}  # what a record says: only for whoever may read the record

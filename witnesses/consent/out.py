@@ -45,11 +45,13 @@ def _row(made: UseMade, answers: list[Answer]) -> Out:
 
 
 def _after(act: Consent | None, answers: list[Answer], who: str) -> list[Standing]:
-    """What is blocked after a withdrawal: of the uses and the part that it speaks of, those that nothing covers now."""
+    """What is closed; after a withdrawal only of the uses and the part it speaks of. Where analysis is, that says it all."""
     rows = [row for row in rules.standing(answers, today(), who) if not row.permitted]
+    everything = {row.about for row in rows if row.use == Use.ANALYSIS}
+    rows = [row for row in rows if row.use == Use.ANALYSIS or row.about not in everything]
     if act is None:
         return rows
-    uses = rules.reached(act.answers.values_list("use", flat=True))
+    uses = rules.reached(act.answers.values_list("use", flat=True)) | {Use.ANALYSIS}
     return [row for row in rows if row.use in uses and act.about in ("", row.about)]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
+from inquiry.life_cycles.forms import DAY
 from inquiry.rooms import RecordForm, opened_by, record_page, rows_of
 from inquiry.shared.lines import LinesFormField
 from inquiry.shared.web import act, form_page, found, panel
@@ -22,7 +23,6 @@ from witnesses.consent.rules import Use
 from witnesses.people.models import Witness
 
 READ, RECORD = Right.CONSENT_READ, Right.CONSENT_RECORD
-DAY = forms.DateInput(attrs={"type": "date"})
 LEVEL_WORDS = {
     "T0": _("Locked: no consent holds"),
     "T1": _("For analysis only"),
@@ -80,6 +80,13 @@ def consent(http: HttpRequest, ref: str) -> HttpResponse:
 ANSWERS = (("", _("Not asked")), ("yes", _("Yes")), ("no", _("No")))
 
 
+ORDER = (
+    "about", "given_on", "language", "interpreter", "interpreter_code", "explained_by", "analysis", "cite_anonymised",
+    "cite_by_name", "publish", "share_yes", "share_no", "share_nobody", "conditions", "how", "proof", "expires_on",
+    "review_on",
+)  # fmt: skip
+
+
 class ConsentForm(RecordForm[Consent]):
     """What was asked and answered in one act. Each use is a question of its own."""
 
@@ -122,7 +129,8 @@ class ConsentForm(RecordForm[Consent]):
             choices=parts.choices(witness, http.user),
             initial=http.GET.get("about", ""),
         )
-        self.fields = {"about": about, **{name: field for name, field in self.fields.items() if name != "about"}}
+        self.fields["about"] = about
+        self.order_fields(ORDER)
 
     def clean(self) -> dict[str, Any]:
         """The questions become the answers of the act."""
