@@ -40,6 +40,7 @@ SUBJECTS = (
     Subject(_("Medical evaluations"), "witnesses:evaluations", "writing", Right.MEDICAL_READ, "/medical/"),
     Subject(_("Evidence"), "evidence:items", "files", Right.EVIDENCE_LIST_C1, "/evidence/"),
     Subject(_("Witnesses"), "witnesses:witnesses", "user-shield", Right.WITNESS_READ, "/witnesses/"),
+    Subject(_("Testimony"), "witnesses:testimony", "quote", Right.TESTIMONY_LIST_T4, "/testimony/"),
     Subject(_("Detainees"), "witnesses:detainees", "lock", Right.DETAINEE_COUNT, "/detainees/"),
     Subject(_("Registers"), "reports:registers", "report", Right.REGISTER_READ, "/registers/"),
     Subject(_("Authorities"), "inquiry:authorities", "building-bank", Right.COMMISSION_READ, "/authorities/"),

@@ -20,6 +20,11 @@ WORDS: dict[str, str] = {
     "evidence.read": "read",
     "evidence.download": "downloaded the original of",
     "audit.read": "read the audit",
+    "testimony.read_back": "recorded that version {version} was read back of",
+    "testimony.refuse": "recorded that signing was refused of",
+    "testimony.search": "searched the testimony ({found} found)",
+    "interview.miss": "recorded that it did not take place:",
+    "recording.play": "played bytes {first} to {last} of",
     "role.give": "gave the role {role} to {user}",
     "role.confirm": "confirmed, as the second person, the role {role} of {user}",
     "role.end": "ended the role {role} of {user}",
@@ -33,6 +38,7 @@ WORDS: dict[str, str] = {
     "assignment.end": "ended the assignment of {user} to",
 }
 IRREGULAR = {
+    "take": "took", "send_back": "returned", "write": "wrote",
     "give": "gave", "end": "ended", "keep": "kept", "make": "made", "send": "sent", "begin": "began", "build": "built",
     "withdraw": "withdrew", "read": "read", "set_up": "set up", "add_note": "added a note to", "plan": "planned",
     "name_speakers": "named the speakers of", "propose_lowering": "proposed to hold less closely", "hold": "held",

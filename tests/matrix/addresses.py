@@ -159,6 +159,7 @@ EVIDENCE = (
     record(rf"evidence/items/{REF}(classify|lower)/$", frozenset({SEC, WPO}), "E"),
     posted(rf"evidence/items/{REF}lower/<str:verb>/$", "E"),
     record(rf"evidence/items/{REF}download/$", DOWNLOADERS, "E"),
+    record(rf"evidence/items/{REF}play/$", NOBODY, "E"),  # the first item is no recording
     posted(rf"evidence/items/{REF}(read-again|links/<int:number>/remove)/$", "E"),
     record(rf"evidence/items/{REF}links/$", EVIDENCE_READ, "E"),
     record(rf"evidence/items/{REF}custody/$", EVIDENCE_LISTED, "E"),
@@ -272,8 +273,28 @@ ACTS = (
         for name, about in (("events", "EV"), ("acts", "AC"), ("involvements", "IP"), ("casualties", "CR"))
     ),
 )
+TESTIMONY_READ = frozenset({SEC, COM, INV, LEG, WPO})  # the first of the demonstration is T4: by name, in public
+TESTIMONY = (
+    Rule(r"testimony/$", TESTIMONY_READ | {TRT, AUD, OUT}),
+    Rule(r"testimony/(interviews/)?new/$", frozenset({INV})),
+    Rule(r"testimony/tasks/$", frozenset({INV, TRT})),
+    record(rf"testimony/about/{REF}$", frozenset({WPO}), "W"),
+    record(rf"testimony/interviews/{REF}$", TESTIMONY_READ | {AUD}, "IV"),
+    record(rf"testimony/interviews/{REF}steps/", NOBODY, "IV hold"),  # who changes one is assigned to it
+    record(rf"testimony/interviews/{REF}(change|transcribe)/$", NOBODY, "IV"),
+    record(rf"testimony/transcripts/{REF}$", frozenset({WPO}), "TX"),  # of an interview under T2
+    record(rf"testimony/transcripts/{REF}steps/", NOBODY, "TX submit"),
+    record(rf"testimony/transcripts/{REF}write/$", NOBODY, "TX"),
+    record(rf"testimony/translations/{REF}$", TESTIMONY_READ, "TL"),
+    record(rf"testimony/translations/{REF}steps/", NOBODY, "TL reopen"),
+    record(rf"testimony/translations/{REF}write/$", NOBODY, "TL"),
+    record(rf"testimony/{REF}$", TESTIMONY_READ | {AUD}, "T"),
+    record(rf"testimony/{REF}(differences|print)/$", TESTIMONY_READ, "T"),
+    record(rf"testimony/{REF}steps/", frozenset({WPO}), "T retract"),
+    record(rf"testimony/{REF}(write|translate)/$", NOBODY, "T"),
+)
 OTHERS = (
     Rule(r"admin/", frozenset({ADM, SEC})),
     Rule(r"accounts/", EVERYBODY, signed_out=True),
 )
-RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *ACTS, *API, *OTHERS)
+RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *ACTS, *TESTIMONY, *API, *OTHERS)

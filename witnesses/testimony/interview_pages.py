@@ -169,6 +169,8 @@ def _after(http: HttpRequest, record: Interview) -> HttpResponse:
 def transcribe(http: HttpRequest, ref: str) -> HttpResponse:
     """A new transcript of one of the interview's recordings."""
     record = readable(http, ref)
+    if not _may_transcribe(person(http), record):
+        raise Http404
     form = TranscribeForm(http, record)
     words = {
         "heading": now("Transcribe a recording"),

@@ -58,6 +58,9 @@ def translation(http: HttpRequest, ref: str) -> HttpResponse:
 @opened_by(Right.TESTIMONY_TRANSLATE)
 def begin(http: HttpRequest, ref: str) -> HttpResponse:
     record = readable(http, ref)
+    user = person(http)
+    if not user.may(Right.TESTIMONY_TRANSLATE, record) or not Screen(user, record).whole:
+        raise Http404
     form = BeginTranslationForm(http.POST if http.method == "POST" else None)
     words = {"heading": now("Begin a translation"), "crumbs": statement_crumbs(record), "record": record}
     given = {"statement_ref": record.ref}
