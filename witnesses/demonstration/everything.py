@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from inquiry.demonstration.shelf import Shelf
-from witnesses.demonstration import consent, detainees, people, protection, testimony
+from witnesses.demonstration import acts, casualties, consent, detainees, medical, people, protection, testimony
 
 ROOMS: tuple[Callable[[Shelf], dict[str, int]], ...] = (
     people.load,
@@ -13,6 +13,9 @@ ROOMS: tuple[Callable[[Shelf], dict[str, int]], ...] = (
     protection.load,
     testimony.load,
     detainees.load,
+    casualties.load,
+    acts.load,
+    medical.load,
 )
 
 
