@@ -62,7 +62,7 @@ def witnesses(http: HttpRequest) -> HttpResponse:
 def _reviewed(rows: Any) -> Any:
     """With the level of consent today, and the next day on which consent or the risk has to be looked at again."""
     last = Consent.objects.filter(witness=OuterRef("pk"), about="").order_by("-number")
-    risks = RiskAssessment.objects.filter(witness=OuterRef("pk")).latest().order_by("review_due")
+    risks = RiskAssessment.objects.standing().filter(witness=OuterRef("pk")).order_by("review_due")
     again = Least(Subquery(last.values("review_on")[:1]), Subquery(risks.values("review_due")[:1]))
     return rows.annotate(level=level_of("pk"), next_review=again)
 
