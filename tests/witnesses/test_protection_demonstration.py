@@ -8,6 +8,8 @@ from inquiry.demonstration.shelf import Shelf
 from witnesses.consent.models import level_of
 from witnesses.consent.uses import UseMade
 from witnesses.demonstration import consent, protection
+from witnesses.demonstration.consent import STORIES
+from witnesses.demonstration.people import note_of
 from witnesses.people import actions as people
 from witnesses.people.models import Witness
 from witnesses.protection.models import ProtectionMeasure, RiskAssessment
@@ -17,8 +19,9 @@ from witnesses.protection.reviews import overdue_count
 
 @pytest.fixture
 def shelf(inquiry, protection_officer):
-    for capacity in ("victim", "eyewitness", "relative", "insider", "source"):
-        people.register(inquiry=inquiry, by=protection_officer, capacity=capacity, interpreter=capacity == "victim")
+    for number in STORIES:
+        facts = {"capacity": "victim", "note": note_of(number), "interpreter": number == 1}
+        people.register(inquiry=inquiry, by=protection_officer, **facts)
     return Shelf(inquiry, {"protection": protection_officer})
 
 
@@ -26,7 +29,7 @@ def test_every_state_of_consent_is_to_be_seen_and_loading_again_adds_nothing(she
     counts = consent.load(shelf)
     assert consent.load(shelf) == counts
     levels = Witness.objects.order_by("pk").annotate(level=level_of("pk")).values_list("level", flat=True)
-    assert list(levels) == ["T4", "T2", "T0", "T0", "T1"]
+    assert list(levels) == ["T3", "T2", "T0", "T0", "T1", "T3", "T2", "T4"]
     gone = UseMade.objects.filter(witness=Witness.objects.order_by("pk")[3])
     assert sorted(bool(row.last_recall) for row in gone) == [False, True]
 

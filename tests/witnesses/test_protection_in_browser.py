@@ -11,6 +11,7 @@ from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, s
 from witnesses.consent.models import Consent
 from witnesses.consent.rules import Use
 from witnesses.demonstration import consent, protection
+from witnesses.demonstration.people import note_of
 from witnesses.people import actions as people
 from witnesses.people.models import Witness
 from witnesses.protection.models import NecessityCheck, ProtectionMeasure, RiskAssessment
@@ -22,8 +23,9 @@ __all__ = ["browser"]
 
 @pytest.fixture
 def story(inquiry, protection_officer):
-    for capacity in ("victim", "eyewitness", "relative", "insider", "source"):
-        people.register(inquiry=inquiry, by=protection_officer, capacity=capacity, languages=["Kazakh"])
+    for number in protection.STORIES:
+        facts = {"capacity": "victim", "note": note_of(number), "languages": ["Kazakh"]}
+        people.register(inquiry=inquiry, by=protection_officer, **facts)
     shelf = Shelf(inquiry, {"protection": protection_officer})
     consent.load(shelf)
     protection.load(shelf)
@@ -32,7 +34,7 @@ def story(inquiry, protection_officer):
 
 def pages(people_here):
     """Name and address of every page, of the witness with whom it says most."""
-    first, second, _third, withdrawn, often = (one.ref for one in people_here)
+    first, often, second, withdrawn, _fifth = (one.ref for one in people_here)
     act = Consent.objects.get(kind="withdrawn")
     rows = {"consent": act, "reprisal": Reprisal.objects.get(), "measure": ProtectionMeasure.objects.first()}
     rows |= {"risk": RiskAssessment.objects.first(), "necessity": NecessityCheck.objects.last()}

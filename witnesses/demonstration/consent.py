@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -15,25 +15,27 @@ from witnesses.consent import actions
 from witnesses.consent.models import Consent, How
 from witnesses.consent.rules import Use
 from witnesses.consent.uses import State, UseMade
+from witnesses.demonstration.people import GUARD, note_of
 from witnesses.people.models import Witness
 
 GROUP = "UN Working Group on Arbitrary Detention"
 OFFICE = "Office of the UN High Commissioner for Human Rights"
 LABEL = "SYNTHETIC"
+Story = Callable[[Witness, User], None]
 
 
 def load(shelf: Shelf) -> dict[str, int]:
-    """Give each witness a history, in the order in which they were registered; those who have one keep it."""
-    people = Witness.objects.filter(inquiry=shelf.inquiry).order_by("pk")
-    for place, witness in enumerate(people):
-        if not witness.consents.exists():
-            _live(STORIES[place % len(STORIES)], witness, shelf.people["protection"])
+    """Give the invented people their histories, each in one transaction; those who have one keep it."""
+    for number, story in STORIES.items():
+        witness = Witness.objects.filter(inquiry=shelf.inquiry, note__startswith=note_of(number)).first()
+        if witness and not witness.consents.exists():
+            _live(story, witness, shelf.people[GUARD])
     mine = {"inquiry": shelf.inquiry}
     return {"consents": Consent.objects.filter(**mine).count(), "uses": UseMade.objects.filter(**mine).count()}
 
 
 @transaction.atomic
-def _live(story: Any, witness: Witness, by: User) -> None:
+def _live(story: Story, witness: Witness, by: User) -> None:
     story(witness, by)
 
 
@@ -50,8 +52,19 @@ def _ask(witness: Witness, by: User, answers: Sequence[tuple[str, str, bool]], a
 
 
 def _full(witness: Witness, by: User) -> None:
-    """Everything, shared with two bodies; one of them has had a letter."""
+    """Everything, by name and in public; sharing with one body."""
     yes = [(use, "", True) for use in Use if use != Use.SHARE]
+    _ask(witness, by, [*yes, (Use.SHARE, GROUP, True)], 140, expires_on=_ago(-610))
+
+
+def _named_bodies(witness: Witness, by: User) -> None:
+    """Anonymised, and shared with two bodies and no other; one of them has had a letter."""
+    yes = [
+        (Use.ANALYSIS, "", True),
+        (Use.CITE_ANONYMISED, "", True),
+        (Use.CITE_BY_NAME, "", False),
+        (Use.PUBLISH, "", False),
+    ]
     bodies = [(Use.SHARE, GROUP, True), (Use.SHARE, OFFICE, True), (Use.SHARE, "", False)]
     _ask(witness, by, [*yes, *bodies], 120, expires_on=_ago(-610), review_on=_ago(-60))
     actions.note_by_hand(
@@ -95,4 +108,13 @@ def _analysis(witness: Witness, by: User) -> None:
     _ask(witness, by, [(Use.ANALYSIS, "", True), *no], 30, how=How.ORAL, review_on=_ago(-150))
 
 
-STORIES = (_full, _anonymised, _expired, _withdrawn, _analysis)
+STORIES: dict[int, Story] = {
+    1: _named_bodies,
+    2: _anonymised,
+    3: _expired,
+    4: _withdrawn,
+    5: _analysis,
+    6: _named_bodies,
+    7: _anonymised,
+    8: _full,
+}

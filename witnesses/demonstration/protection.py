@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,26 +11,28 @@ from django.db import transaction
 from inquiry.accounts.models import User
 from inquiry.accounts.policy import today
 from inquiry.demonstration.shelf import Shelf
+from witnesses.demonstration.people import GUARD, note_of
 from witnesses.people.models import Witness
 from witnesses.protection import actions, responding
 from witnesses.protection.models import Decision, Held, NecessityCheck, RiskAssessment
 from witnesses.protection.reprisals import Against, Linked, Notified, Reprisal
 
 LABEL = "SYNTHETIC"
+Story = Callable[[Witness, User], None]
 
 
 def load(shelf: Shelf) -> dict[str, int]:
-    """Give each witness what is known of their protection, in the order in which they were registered, once."""
-    people = Witness.objects.filter(inquiry=shelf.inquiry).order_by("pk")
-    for place, witness in enumerate(people):
-        if not witness.necessity_checks.exists():
-            _live(STORIES[place % len(STORIES)], witness, shelf.people["protection"])
+    """Give the invented people what is known of their protection, each in one transaction, once."""
+    for number, story in STORIES.items():
+        witness = Witness.objects.filter(inquiry=shelf.inquiry, note__startswith=note_of(number)).first()
+        if witness and not witness.necessity_checks.exists():
+            _live(story, witness, shelf.people[GUARD])
     kinds = {"risks": RiskAssessment, "reprisals": Reprisal, "necessity_checks": NecessityCheck}
     return {name: model._default_manager.filter(inquiry=shelf.inquiry).count() for name, model in kinds.items()}
 
 
 @transaction.atomic
-def _live(story: Any, witness: Witness, by: User) -> None:
+def _live(story: Story, witness: Witness, by: User) -> None:
     story(witness, by)
 
 
@@ -157,4 +160,4 @@ def _told_often(witness: Witness, by: User) -> None:
     _risk(witness, by, "being recognised by neighbours", 5, 90, (2, 3, 1, 3), with_person=True)
 
 
-STORIES = (_overdue, _not_needed, _anew, _reprisal, _told_often)
+STORIES: dict[int, Story] = {1: _overdue, 2: _told_often, 3: _not_needed, 4: _reprisal, 5: _anew}
