@@ -78,7 +78,8 @@ def test_the_order_of_the_rows_does_not_matter(rows, chance):
     shuffled = list(rows)
     chance.shuffle(shuffled)
     assert ordered(shuffled) == ordered(rows)
-    assert gaps(shuffled) == gaps(rows) and overlaps(shuffled) == overlaps(rows)
+    assert gaps(shuffled) == gaps(rows)
+    assert overlaps(shuffled) == overlaps(rows)
     assert days(shuffled, END) == days(rows, END)
 
 
@@ -92,14 +93,16 @@ def test_a_less_exact_date_only_widens_what_is_possible(rows, data):
     ends = old.ends if which else (old.ends[0] - earlier, old.ends[1] + later)
     wider = [*rows[:number], bounded(old.ref, old.kind, begins, ends), *rows[number + 1 :]]
     before, after = days(rows, END), days(wider, END)
-    assert after.least <= before.least and after.most >= before.most
+    assert after.least <= before.least
+    assert after.most >= before.most
     sure = merged([span for gap in gaps(wider) for span in gap.sure])
     sure_before = merged([span for gap in gaps(rows) for span in gap.sure])
     assert all(any(b[0] <= s[0] and s[1] <= b[1] for b in sure_before) for s in sure), "a certain gap appeared"
     wide = {(o.one, o.other): o for o in overlaps(wider)} | {(o.other, o.one): o for o in overlaps(wider)}
     for one in overlaps(rows):
         same = wide[one.one, one.other]
-        assert same.least <= one.least and same.most >= one.most
+        assert same.least <= one.least
+        assert same.most >= one.most
 
 
 @given(st.integers(0, 100), st.integers(2, 300), st.data())
@@ -111,7 +114,8 @@ def test_splitting_an_interval_changes_neither_days_nor_gaps(begin, length, data
         row("DL-2", (middle, middle), (begin + length, begin + length)),
     ]
     assert days(whole, END) == days(parts, END)
-    assert gaps(parts) == [] and overlaps(parts) == []
+    assert gaps(parts) == []
+    assert overlaps(parts) == []
 
 
 @given(st.integers(0, 100), st.integers(30, 300), st.data())
@@ -122,7 +126,8 @@ def test_what_follows_at_an_unknown_moment_leaves_no_gap_and_no_overlap(begin, l
         row("DL-1", (begin, begin), (first, last)),
         row("DL-2", (first, last), (begin + length, begin + length), follows="DL-1"),
     ]
-    assert gaps(parts) == [] and overlaps(parts) == []
+    assert gaps(parts) == []
+    assert overlaps(parts) == []
     assert days(parts, END).least == days(parts, END).most == length
 
 
@@ -140,7 +145,8 @@ def test_gaps_lie_in_order_and_touch_nothing_certain(rows):
 def test_a_certain_gap_holds_whatever_the_truth_within_the_bounds():
     rows = [row("DL-1", (0, 1), (10, 12)), row("DL-2", (20, 25), (40, 40))]
     (gap,) = gaps(rows)
-    assert gap.certain and (gap.least, gap.most) == (8 * DAY, 15 * DAY)
+    assert gap.certain
+    assert (gap.least, gap.most) == (8 * DAY, 15 * DAY)
 
 
 def test_an_end_that_nobody_states_makes_a_gap_possible_never_certain():
@@ -154,14 +160,18 @@ def test_an_end_that_nobody_states_makes_a_gap_possible_never_certain():
         ),
     ]
     (gap,) = gaps(rows)
-    assert not gap.certain and gap.least == timedelta() and gap.notable
+    assert not gap.certain
+    assert gap.least == timedelta()
+    assert gap.notable
     assert (gap.first.date().isoformat(), gap.last.date().isoformat()) == ("2022-01-31", "2022-12-31")
-    assert rows[0].certain is None and rows[0].ends[1] == FAR_FUTURE
+    assert rows[0].certain is None
+    assert rows[0].ends[1] == FAR_FUTURE
 
 
 def test_still_held_on_a_day_says_that_it_began_by_then():
     seen = interval("DL-1", "HOUSE_ARREST", None, Moment.of("2023-01-17/..", "Asia/Almaty"))
-    assert seen.begins[0] == FAR_PAST and seen.begins[1].date().isoformat() == "2023-01-17"
+    assert seen.begins[0] == FAR_PAST
+    assert seen.begins[1].date().isoformat() == "2023-01-17"
     assert days([seen], END).most is None, "nobody says since when"
 
 
@@ -179,8 +189,10 @@ def test_a_change_on_one_day_of_which_the_hours_are_not_known_is_not_notable():
 def test_two_rows_that_share_time_for_certain_overlap_and_say_whether_they_are_disputed():
     rows = [row("DL-1", (0, 2), (30, 31)), row("DL-2", (10, 12), (40, 40), "HOUSE_ARREST")]
     (found,) = overlaps(rows)
-    assert found.certain and (found.least, found.most) == (18 * DAY, 21 * DAY)
-    assert not found.disputed and not found.same_kind
+    assert found.certain
+    assert (found.least, found.most) == (18 * DAY, 21 * DAY)
+    assert not found.disputed
+    assert not found.same_kind
     (marked,) = overlaps(rows, [frozenset(("DL-1", "DL-2"))])
     assert marked.disputed
 

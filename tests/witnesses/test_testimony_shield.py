@@ -81,7 +81,7 @@ class Told:
             f"{statement}print/?with=en", f"{statement}write/", f"{statement}steps/correct/", interview, f"{interview}change/",
             f"/testimony/translations/{self.translation.ref}/", f"/testimony/translations/{self.translation.ref}/write/",
             f"/testimony/transcripts/{self.transcript.ref}/", f"/testimony/transcripts/{self.transcript.ref}/write/",
-            "/testimony/", "/testimony/?kind=interviews", "/testimony/?q=Ерлан", f"/testimony/about/{self.witness.ref}/",
+            "/testimony/", "/testimony/?kind=interviews", "/testimony/?q=увели", f"/testimony/about/{self.witness.ref}/",
             f"/audit/about/{self.statement.ref}/", f"/audit/about/{self.interview.ref}/",
             f"/audit/about/{self.translation.ref}/", f"/audit/about/{self.transcript.ref}/", "/audit/",
         ]  # fmt: skip

@@ -21,7 +21,7 @@ from witnesses.people.models import Witness
 NAME = "Zhanbolat Mamay"
 LABEL = "SYNTHETIC"
 CIPHER_NOTE = "SYNTHETIC: somebody who was held; stands under this cipher among the detainees too."
-READERS = ("commissioner", "analyst", "protection")
+READERS = ("commissioner", "analyst")
 NOVEMBER = {"at": "2022-11/2022-12~", "at_basis": "resolved_relative"}
 
 
@@ -66,7 +66,8 @@ def _public(shelf: Shelf, by: User) -> None:
     )
     detainee = actions.record(inquiry=shelf.inquiry, by=by, name=NAME, profession="Politician, journalist", note=note)
     pen = _Pen(shelf, detainee, by)
-    pen.cite(detainee, {"B: paragraph 2": "Politician, journalist, head of an unregistered party.", "A: paragraph 2": "Heads the party."})  # fmt: skip
+    party = {"B: paragraph 2": "Politician, journalist, head of an unregistered party.", "A: paragraph 2": "Heads it."}
+    pen.cite(detainee, party)
     _held(pen)
     _charged(pen)
     _tried(pen)
@@ -139,7 +140,8 @@ def _tried(pen: _Pen) -> None:
         words="Leave for the commission to meet him, on its petition",
     )  # fmt: skip
     write(
-        court_actions.add_court_event, {"B: paragraph 7": "", "A: paragraph 6": "Turned round; no day, no reason.", "B: paragraph 19": "That morning."},
+        court_actions.add_court_event,
+        {"B: paragraph 7": "", "A: paragraph 6": "Turned round; no day, no reason.", "B: paragraph 19": "That morning."},
         proceeding=case, kind="other", at="2023-01-17T06:00/2023-01-17T11:59", words="The leave taken back",
         note="That the government wished it is the chair's inference, not a fact.",
     )  # fmt: skip
@@ -184,30 +186,18 @@ def _synthetic(shelf: Shelf, by: User) -> None:
         place=shelf.records["oidan"], **told,
     )  # fmt: skip
     pen.write(actions.add_custody, {}, kind="NONE", begin="2022-05-25", **told)
-    charge = pen.write(
-        court_actions.add_charge,
-        {},
-        words=f"{LABEL}: part in mass disorder",
-        article="Article 272, as the family was told",
-    )
+    article = "Article 272, as the family was told"
+    charge = pen.write(court_actions.add_charge, {}, words=f"{LABEL}: part in mass disorder", article=article)
     pen.write(court_actions.add_charge_step, {}, charge=charge, kind="brought", at="2022-03", **told)
     pen.write(court_actions.add_charge_step, {}, charge=charge, kind="dropped", at="2022-05-25", **told)
-    pen.write(court_actions.add_counsel, {}, witness=None, access="monitored", begin="2022-03", **told)
-    pen.write(
-        court_actions.add_access, {}, kind="family", outcome="refused", at="2022-01-12", words="No reason given", **told
-    )
-    pen.write(
-        court_actions.add_access,
-        {},
-        kind="counsel",
-        outcome="held",
-        at="2022-03~",
-        words="A guard stayed in the room",
-        **told,
-    )
+    pen.write(court_actions.add_counsel, {}, access="monitored", begin="2022-03", **told)
+    refused = {"kind": "family", "outcome": "refused", "at": "2022-01-12", "words": "No reason given"}
+    watched = {"kind": "counsel", "outcome": "held", "at": "2022-03~", "words": "A guard stayed in the room"}
+    for one in (refused, watched):
+        pen.write(court_actions.add_access, {}, **one, **told)
     _open_to(shelf, detainee)
 
 
 def _open_to(shelf: Shelf, detainee: Detainee) -> None:
     for key in READERS:
-        accounts.assign(shelf.people[key], detainee, by=shelf.people["secretary"])
+        accounts.assign(shelf.people[key], detainee, by=shelf.people["protection"])

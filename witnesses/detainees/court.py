@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import ClassVar, Self, TypeVar
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneField
-from inquiry.shared.dates import Shown, shown
+from inquiry.shared.dates import Moment, Shown, shown
+from inquiry.shared.dates.moment import FAR_FUTURE
 from inquiry.shared.tables import Sensitivity
 from witnesses.detainees.choices import ChargeStepKind, CourtKind, Stage
 from witnesses.detainees.models import Part, PartsOfDetainees, Sourced
@@ -60,9 +62,14 @@ class Happenings(PartsOfDetainees[H]):
 
 def in_order(rows: Iterable[H]) -> list[H]:
     """By when they happened as far as it is known, what has no date last; then as they were recorded."""
-    dated = [(row, row.at_moment) for row in rows]
-    found = sorted(((m.sort_key, row.pk, row) for row, m in dated if m), key=lambda one: one[:2])
-    return [row for _key, _pk, row in found] + [row for row, m in dated if m is None]
+    return sorted(rows, key=lambda row: (*_place(row.at_moment), row.pk))
+
+
+def _place(moment: Moment | None) -> tuple[datetime, datetime]:
+    """Where a moment stands: “by the 16th” stands at the 16th, not before everything."""
+    if moment is None:
+        return FAR_FUTURE, FAR_FUTURE
+    return moment.earliest or moment.latest or FAR_FUTURE, moment.latest or FAR_FUTURE
 
 
 class Charge(Part):

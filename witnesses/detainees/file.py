@@ -53,6 +53,11 @@ class File:
     def intervals(self) -> list[Interval]:
         return [row.interval for row in self.custodies]
 
+    @property
+    def zone(self) -> str:
+        """The zone in which days are told: that of the first interval."""
+        return self.custodies[0].begin_zone if self.custodies else "UTC"
+
     @cached_property
     def gaps(self) -> list[Gap]:
         """Those that are more than a change within one day."""
@@ -84,9 +89,11 @@ class File:
         return [step for step in self.charge_steps if step.charge_id == charge.pk]
 
     def proofs(self, row: Any) -> list[Proof]:
-        """What a row rests on: its own source first, then the further ones."""
+        """What a row rests on: its own source first, then the further ones; a charge also on what its steps rest on."""
         own = [Proof(row.source, row.locator)] if getattr(row, "source", None) else []
-        return own + [Proof(one.source, one.locator, one.says) for one in self.sources.get(row.ref, ())]
+        own += [Proof(one.source, one.locator, one.says) for one in self.sources.get(row.ref, ())]
+        steps = self.standing(self.steps_of(row)) if isinstance(row, Charge) else []
+        return list(dict.fromkeys([*own, *(proof for step in steps for proof in self.proofs(step))]))
 
     @cached_property
     def last_spoken_of(self) -> datetime | None:

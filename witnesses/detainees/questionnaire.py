@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from inquiry.shared.dates import in_words
 from inquiry.sources.models import Source
 from witnesses.detainees import telling
-from witnesses.detainees.choices import CourtKind, Sex, Stage, Warrant, Whereabouts
+from witnesses.detainees.choices import CounselAccess, CourtKind, Sex, Stage, Warrant, Whereabouts
 from witnesses.detainees.file import File
 from witnesses.detainees.intervals import AT_LIBERTY
 from witnesses.detainees.models import Custody
@@ -47,7 +47,7 @@ def draft(file: File) -> dict[str, Any]:
         "known_as": file.detainee.known_as,
         "heads": [_head(number, title, rows) for number, (title, rows) in enumerate(heads, 1)],
         "categories": categories(),
-        "doubts": [*map(telling.gap_words, file.gaps), *map(telling.overlap_words, file.overlaps), *_disputes(file)],
+        "doubts": _doubts(file),
         "sources": _sources(file),
     }
 
@@ -75,7 +75,7 @@ def answer(text: Any, file: File, row: Any) -> list[Answer]:
     """One answer with what it rests on; none for an empty text."""
     if not text:
         return []
-    return [{"text": str(text), "sources": [proof.label for proof in file.proofs(row)]}]
+    return [{"text": str(text), "sources": list(dict.fromkeys(proof.label for proof in file.proofs(row)))}]
 
 
 def _each(file: File, rows: Iterable[Any], told: Any) -> list[Answer]:
@@ -133,7 +133,7 @@ def _detention(file: File, held: Sequence[Custody]) -> list[tuple[str, list[Answ
         words = telling.days_words(file.days(until))
         text = _("%(days)s up to %(day)s, computed from the intervals above") % {
             "days": words,
-            "day": telling.day(until),
+            "day": telling.day(until, file.zone),
         }
         length = [{"text": text, "sources": [row.ref for row in held]}]
     return [
@@ -169,7 +169,9 @@ def _step(row: Any, before: str = "", after: str = "") -> str:
 
 
 def _counsel(row: Any) -> str:
-    return f"{row.known_as}: {row.get_access_display()}"
+    """Who defends and how far they reach the person; nothing where neither is known."""
+    nobody = not row.name and row.witness is None
+    return "" if nobody and row.access == CounselAccess.UNKNOWN else f"{row.known_as}: {row.get_access_display()}"
 
 
 def _visit(row: Any) -> str:
@@ -196,8 +198,14 @@ def _submission(file: File) -> list[tuple[str, list[Answer]]]:
     ]
 
 
-def _disputes(file: File) -> list[str]:
-    return [f"{one.one.ref} / {one.other.ref}: {one.explanation} ({one.get_state_display()})" for one in file.disputes]
+def _doubts(file: File) -> list[str]:
+    """Gaps, overlaps and disputes as sentences."""
+    found = [telling.gap_words(one, file.zone) for one in file.gaps] + [
+        telling.overlap_words(one) for one in file.overlaps
+    ]
+    return found + [
+        f"{one.one.ref} / {one.other.ref}: {one.explanation} ({one.get_state_display()})" for one in file.disputes
+    ]
 
 
 def _sources(file: File) -> list[list[str]]:

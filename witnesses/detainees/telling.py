@@ -9,7 +9,7 @@ from django.utils.dateformat import format as formatted
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from inquiry.shared.dates import Moment, in_words
+from inquiry.shared.dates import Moment, in_words, zone_named
 from inquiry.shared.dates.notice import length_in_words
 from witnesses.detainees.choices import AccessOutcome, ChargeStepKind, CourtKind
 from witnesses.detainees.court import Charge
@@ -59,13 +59,14 @@ def lasted(row: Custody) -> str:
     return _("from %(begin)s, until %(end)s") % {"begin": begin, "end": end}
 
 
-def day(at: datetime) -> str:
-    return str(formatted(at, "j F Y"))
+def day(at: datetime, zone: str) -> str:
+    """The local day of an instant."""
+    return str(formatted(at.astimezone(zone_named(zone)), "j F Y"))
 
 
-def gap_words(gap: Gap) -> str:
+def gap_words(gap: Gap, zone: str) -> str:
     """A gap as a sentence that says no more than the records prove."""
-    facts = {"first": day(gap.first), "last": day(gap.last), "most": length_in_words(gap.most, up=True)}
+    facts = {"first": day(gap.first, zone), "last": day(gap.last, zone), "most": length_in_words(gap.most, up=True)}
     if not gap.certain:
         return (
             _("Between %(first)s and %(last)s no record covers the time for certain: a gap of at most %(most)s.")
@@ -107,7 +108,7 @@ def drawing(file: File) -> Drawing:
         kind = row.get_kind_display()
         hint = f"{row.ref} {kind}: {lasted(row)}."
         bars.append(Bar(f"{kind} · {row.ref}", hint, row.interval, row.ref in file.in_dispute))
-    gaps = [Stretch(gap_words(one), (one.first, one.last), one.sure) for one in file.gaps]
+    gaps = [Stretch(gap_words(one, file.zone), (one.first, one.last), one.sure) for one in file.gaps]
     lanes = [
         *(Lane(f"{one.words}", _charge_points(file, one)) for one in file.charges),
         Lane(_("Courts"), _points(file, file.events, COURT_MARKS, "kind", (SQUARE, RED))),

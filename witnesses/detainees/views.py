@@ -31,7 +31,6 @@ BESIDE = (
     ("witnesses:acts_of", _("What was done to them"), "alert-triangle", Right.ACT_READ),
     ("witnesses:medical_of", _("Medical evaluations"), "clipboard-check", Right.MEDICAL_READ),
 )
-NAMES = (("inquiry:names_about", _("Names"), "language", READ),)
 
 
 def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
@@ -95,7 +94,7 @@ def detainee(http: HttpRequest, ref: str) -> HttpResponse:
         "days_outside": telling.days_words(file.days_outside_home(until)) if until else "",
         "links": links,
         "may_protect": user.may(Right.DETAINEE_PROTECT, record) and not record.protected,
-        "beside": panels(http, BESIDE, ref) + ([] if record.protected else panels(http, NAMES, ref)),
+        "beside": panels(http, BESIDE, ref),
     }
     return record_page(http, "witnesses/detainees/page.html", record, CHANGE, **context)
 
@@ -111,7 +110,7 @@ def shown(file: File) -> dict[str, Any]:
         "proofs": {row.ref: file.proofs(row) for row in rows},
         "charge_status": {charge.ref: telling.charge_status(file, charge) for charge in file.charges},
         "steps_by_charge": {charge.ref: file.steps_of(charge) for charge in file.charges},
-        "gaps": [(one, telling.gap_words(one)) for one in file.gaps],
+        "gaps": [(one, telling.gap_words(one, file.zone)) for one in file.gaps],
         "overlaps": [(one, telling.overlap_words(one)) for one in file.overlaps],
     }
 
