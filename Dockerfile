@@ -6,7 +6,7 @@ RUN apt-get update \
         tesseract-ocr-eng tesseract-ocr-rus tesseract-ocr-kaz tesseract-ocr-osd \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --system --uid 10001 --home-dir /srv/inquiry --shell /usr/sbin/nologin inquiry \
-    && install -d -o inquiry -g inquiry -m 0700 /srv/state /srv/static
+    && install -d -o inquiry -g inquiry -m 0700 /srv/state /srv/static /srv/vault
 
 WORKDIR /srv/inquiry
 COPY requirements.txt ./

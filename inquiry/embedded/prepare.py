@@ -32,7 +32,8 @@ class Preparation:
         self._once("migrate", f"{code} {self.env['DATABASE_URL']}", sentence, migrate)
         if of_vault:
             sentence, wanted = "Preparing the vault…", f"{code} {of_vault['VAULT_DATABASE_URL']}"
-            self._once("migrate-vault", wanted, sentence, [*migrate, "--database", "vault"], of_vault)
+            own = ["migrate", "vault", *migrate[1:], "--database", "vault"]
+            self._once("migrate-vault", wanted, sentence, own, of_vault)
 
     def content(self, *, empty: bool) -> None:
         """Bring static files up to the code; at the first start load the demonstration unless `empty`."""

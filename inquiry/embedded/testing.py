@@ -74,8 +74,8 @@ def servers(state: Path | None = None) -> Iterator[Servers]:
     `state` is where they keep their files; a temporary directory, removed at the end, when it is not given.
     """
     if os.environ.get(MARK):
-        urls = (os.environ[name] for name in ("DATABASE_URL", "VAULT_DATABASE_URL", "REDIS_URL"))
-        yield Servers(*urls, Path(os.environ[MARK]))
+        env = os.environ
+        yield Servers(env["DATABASE_URL"], env["VAULT_DATABASE_URL"], env["REDIS_URL"], Path(env[MARK]))
         return
     with contextlib.ExitStack() as stack:
         where = state or stack.enter_context(temporary_directory())

@@ -46,6 +46,16 @@ def test_only_the_web_server_is_published_and_on_loopback() -> None:
     assert published == {"web": ["127.0.0.1:8000:8000"]}
 
 
+def test_only_the_vault_holds_its_keys_and_with_migrate_its_password() -> None:
+    yaml = pytest.importorskip("yaml")
+    services: dict[str, Any] = yaml.safe_load((CHECKOUT / "docker-compose.yml").read_text())["services"]
+    assert {name for name, one in services.items() if "secrets" in one} == {"vault"}
+    given = {name for name, one in services.items() if "VAULT_DATABASE_URL" in one.get("environment", {})}
+    assert given == {"vault", "migrate"}
+    reach = {name for name, one in services.items() if "vaulted" in one.get("networks", [])}
+    assert reach == {"vault", "vault-postgres", "migrate"}
+
+
 def test_the_image_refuses_the_examples_secrets(tmp_path: Path) -> None:
     env = {"PATH": "/usr/bin:/bin", "SECRET_KEY": "change-me-please", "STATE_DIR": str(tmp_path)}
     result = subprocess.run([CHECKOUT / "script/container", "web"], env=env, capture_output=True, text=True)

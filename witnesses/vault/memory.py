@@ -107,7 +107,7 @@ class Opener:
         """Whether there is a key of this subject."""
         return subject in self._wrapped
 
-    def fields(self, place: Place, sealed: memoryview) -> Fields | None:
+    def fields(self, place: Place, sealed: bytes | memoryview) -> Fields | None:
         """The fields sealed there; None where they do not open."""
         try:
             return sealing.unseal(self._key(place), bytes(sealed), place).fields

@@ -73,6 +73,8 @@ class Server:
                 door.settimeout(PATIENCE)
                 if peer(door) in allowed():
                     wire.send(door, answered(wire.receive(door)))
+        except wire.Silent:
+            pass
         except (OSError, wire.Garbled) as problem:
             log.warning("A connection ended early (%s).", type(problem).__name__)
         finally:

@@ -15,6 +15,10 @@ class Garbled(Exception):
     """The other side does not speak as agreed, said too much, or left in the middle. Never says what it said."""
 
 
+class Silent(Garbled):
+    """The other side left without a word: somebody who looked whether anybody answers."""
+
+
 def send(door: socket.socket, message: Any) -> None:
     """Send one message. Raises: Garbled: it is too large."""
     body = json.dumps(message, ensure_ascii=False, separators=(",", ":")).encode()
@@ -39,6 +43,6 @@ def _exactly(door: socket.socket, count: int) -> bytes:
     while len(found) < count:
         piece = door.recv(min(count - len(found), 1 << 20))
         if not piece:
-            raise Garbled("The other side left in the middle of a message.")
+            raise Garbled("The other side left in the middle of a message.") if found else Silent
         found += piece
     return bytes(found)
