@@ -126,7 +126,7 @@ class WriteForm(forms.Form):
         label=_("Add paragraphs"), required=False, widget=forms.Textarea(attrs={"rows": 8}),
         help_text=_("One paragraph to each piece between blank lines. They get new numbers; the others keep theirs."),
     )  # fmt: skip
-    after = forms.TypedChoiceField(label=_("Put them"), coerce=int, empty_value=0, required=False)
+    after = forms.TypedChoiceField(label=_("Put them"), coerce=int, empty_value="0", required=False)
     revision = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, statement: Statement, stands: list[Paragraph], data: Any = None) -> None:
@@ -157,7 +157,7 @@ class WriteForm(forms.Form):
 
 def step_form(verb: str, posted: Any) -> forms.ModelForm[StatementStep]:
     """The form of one step of a statement: what the step asks."""
-    notes = {name: forms.Textarea(attrs={"rows": 3}) for name in ("reason", "note")}
+    notes: dict[str, Any] = {name: forms.Textarea(attrs={"rows": 3}) for name in ("reason", "note")}
     made: Any = forms.modelform_factory(StatementStep, fields=ASKED[verb], widgets=notes)
     form: forms.ModelForm[StatementStep] = made(posted)
     for name in NEEDED[verb]:

@@ -18,6 +18,7 @@ from inquiry.rooms import PANELS, add_page, edit_page, here, opened_by, panels, 
 from inquiry.shared.tables import visible_record
 from inquiry.shared.web import act, form_page, found
 from inquiry.shared.workflow import check, step_of
+from inquiry.visits.models import Visit
 from witnesses.people.models import Witness
 from witnesses.protection.models import latest_check
 from witnesses.protection.rules import may_interview
@@ -31,6 +32,7 @@ from witnesses.testimony.steps import TAKE, InterviewStatus
 from witnesses.testimony.transcripts import Transcript
 
 TOGETHER = ("witness", "place", "visit", "consent", "inquiry", "created_by")
+FORM = "witnesses/testimony/form.html"  # nothing typed in it is kept by the browser
 SAID = ("breaks", "stopped_reason", "reason", "note")  # free text: shown through the screen
 
 
@@ -72,6 +74,7 @@ def interview(http: HttpRequest, ref: str) -> HttpResponse:
         .select_related("witness")
         .order_by("pk"),
         "transcripts": Transcript.objects.readable_by(user).filter(interview=record).order_by("pk"),
+        "visit_seen": Visit.objects.visible_to(user).filter(pk=record.visit_id or 0).first(),
         "witness_seen": Witness.objects.visible_to(user).filter(pk=record.witness_id).first(),
         "may_read_consent": user.may(Right.CONSENT_READ, record),
         "may_take": user.may(TAKE, record) and record.status == InterviewStatus.HELD,
@@ -112,8 +115,8 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     record = whole(http, ref)
     if http.method != "POST":
         check(record, "change", person(http))
-    form = InterviewForm(http, record)
-    return edit_page(http, form, taking.change, heading=now("Change the interview"), crumbs=crumbs(record))
+    words = {"heading": now("Change the interview"), "crumbs": crumbs(record), "template": FORM}
+    return edit_page(http, InterviewForm(http, record), taking.change, **words)
 
 
 def whole(http: HttpRequest, ref: str) -> Any:
@@ -152,7 +155,7 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         "record": record,
         "grave": verb != "hold",
     }
-    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    return form_page(http, FORM, form, {**words, "cancel_url": record.get_absolute_url()})
 
 
 def _after(http: HttpRequest, record: Interview) -> HttpResponse:
@@ -177,4 +180,4 @@ def transcribe(http: HttpRequest, ref: str) -> HttpResponse:
         "crumbs": crumbs(record),
         "cancel_url": record.get_absolute_url(),
     }
-    return add_page(http, form, transcribing.begin, given={"interview_ref": record.ref}, **words)
+    return add_page(http, form, transcribing.begin, given={"interview_ref": record.ref}, template=FORM, **words)

@@ -141,7 +141,7 @@ def write(http: HttpRequest, ref: str) -> HttpResponse:
 
 def _written(record: Statement, form: WriteForm, user: Any) -> Any:
     def written(**clean: Any) -> Any:
-        shared = {name: clean[name] for name in ("based_on", "language", "note", "after")}
+        shared = {name: clean[name] for name in ("based_on", "language", "note")} | {"after": int(clean["after"])}
         added = paragraphs_of(clean["added"])
         return writing.write(record.ref, by=user, expected=clean["revision"], added=added, **shared, **form.said())
 
@@ -179,4 +179,4 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         messages.success(http, now("Recorded: %(step)s.") % {"step": taken.words})
         return redirect(record)
     words = {"heading": taken.words, "crumbs": crumbs(record), "record": record, "grave": verb in ("refuse", "retract")}
-    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})

@@ -34,7 +34,7 @@ def seen(http: HttpRequest, ref: str) -> Any:
     """The transcript, for whoever may read it; there is nothing else to know of it."""
     if not may_list_here(http):
         raise Http404
-    rows = rows_of(http, Transcript).select_related("witness", "interview", "inquiry", "created_by")
+    rows: Any = rows_of(http, Transcript).select_related("witness", "interview", "inquiry", "created_by")
     return found(rows.filter(readable=True), ref=ref)
 
 
@@ -84,7 +84,7 @@ def write(http: HttpRequest, ref: str) -> HttpResponse:
         return redirect(record)
     transcribing.note_read(record, by=user, shielded=False)
     words = {"heading": now("Correct the transcript"), "crumbs": crumbs(record), "record": record}
-    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
 
 
 def _written(record: Transcript, user: User) -> Any:
@@ -107,4 +107,4 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if act(http, form, transcribing.step, ref, verb, by=http.user) is not None:
         return redirect(record)
     words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
-    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})

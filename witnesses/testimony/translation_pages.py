@@ -117,4 +117,4 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if act(http, form, action, ref, by=http.user) is not None:
         return redirect(record)
     words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
-    return form_page(http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
