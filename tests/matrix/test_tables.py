@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, connections, models, transaction
 
 from inquiry.shared import protection
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 from tests.matrix.classified import tables
+
+ALIASES = ["default", "vault"]
 
 
 @pytest.mark.parametrize("model", tables(), ids=lambda model: model.__name__)
@@ -31,16 +33,22 @@ def test_nothing_is_deleted_by_following_a_relation(model):
             assert field.remote_field.on_delete in (models.PROTECT, models.RESTRICT), field.name
 
 
-@pytest.mark.django_db
-def test_every_append_only_table_is_guarded():
-    assert protection.missing() == []
+@pytest.mark.django_db(databases=ALIASES)
+@pytest.mark.parametrize("alias", ALIASES)
+def test_every_append_only_table_is_guarded(alias):
+    assert protection.missing(alias) == []
 
 
-@pytest.mark.django_db
-def test_truncating_an_append_only_table_is_refused():
-    protection.install()
-    for model in protection.append_only_models():
-        with pytest.raises(DatabaseError, match="append-only"), transaction.atomic(), connection.cursor() as cursor:
+@pytest.mark.django_db(databases=ALIASES)
+@pytest.mark.parametrize("alias", ALIASES)
+def test_truncating_an_append_only_table_is_refused(alias):
+    protection.install(alias)
+    for model in protection.append_only_models(alias):
+        with (
+            pytest.raises(DatabaseError, match="append-only"),
+            transaction.atomic(alias),
+            connections[alias].cursor() as cursor,
+        ):
             cursor.execute(f"TRUNCATE {model._meta.db_table} CASCADE")
 
 

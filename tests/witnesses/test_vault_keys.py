@@ -111,3 +111,13 @@ def test_a_key_source_does_not_show_its_keys(file):
     source.active()
     assert source.key(source.active()).hex() not in repr(source)
     assert repr(source.key(source.active())) not in repr(source)
+
+
+def test_keys_that_were_read_stay_when_the_stick_is_taken_away(file):
+    source = keys.key_source()
+    active = source.active()
+    kept = source.key(active)
+    file.unlink()
+    assert source.key(source.active()) == kept
+    with pytest.raises(ImproperlyConfigured, match="is missing"):
+        keys.key_source()

@@ -25,7 +25,7 @@ from inquiry.audit.models import Entry
 from inquiry.embedded.testing import CHECKOUT
 from inquiry.shared.workflow import Refused
 from tests.witnesses.vault_ground import COMMITTED, CONTACT, NAMES, give, open_gate, witness_of
-from witnesses.vault import calls, door, opening, process, wire
+from witnesses.vault import calls, client, door, opening, process, wire
 
 __all__ = ["open_gate"]
 
@@ -197,8 +197,9 @@ def test_those_who_say_nothing_do_not_keep_others_out_for_long(served, path, mon
             one.close()
 
 
-def test_another_account_is_not_answered(served, path, settings, monkeypatch):
-    monkeypatch.setattr(process, "peer", lambda door_: os.geteuid() + 1)
+@pytest.mark.parametrize("end", [process, client])
+def test_neither_end_talks_to_another_account(served, settings, monkeypatch, end):
+    monkeypatch.setattr(end, "peer", lambda door_: os.geteuid() + 1)
     with pytest.raises(Refused, match="cannot be reached"):
         door.sealed_by()
     settings.VAULT_PEERS = frozenset({os.geteuid() + 1})

@@ -14,6 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from inquiry.shared.workflow import Refused
 from witnesses.vault import calls, wire
+from witnesses.vault.peers import known, peer
 from witnesses.vault.router import ALIAS
 
 PATIENCE = 30.0  # seconds
@@ -51,6 +52,8 @@ def _over_socket(request: dict[str, Any], patience: float) -> Any:
         with socket.socket(socket.AF_UNIX) as door:
             door.settimeout(patience)
             door.connect(settings.VAULT_SOCKET)
+            if peer(door) not in known():
+                raise unreachable()
             wire.send(door, request)
             return wire.receive(door)
     except (OSError, wire.Garbled):

@@ -34,7 +34,10 @@ class KeySource(Protocol):
 
 @dataclass(slots=True, repr=False)
 class KeyFile:
-    """Keys from a file, read again when the file has changed, so that rotation needs no restart."""
+    """Keys from a file, read again when the file has changed, so that rotation needs no restart.
+
+    Once read they stay when the file goes away: it may be on a stick that is put back into its safe.
+    """
 
     path: Path
     _keys: dict[str, bytes] = field(default_factory=dict)
@@ -49,6 +52,8 @@ class KeyFile:
 
     def _read(self) -> dict[str, bytes]:
         with self._lock:
+            if self._keys and not self.path.exists():
+                return self._keys
             found = self.path.stat()
             seen = (found.st_mtime_ns, found.st_ino)
             if seen != self._seen:

@@ -8,7 +8,6 @@ import logging
 import os
 import signal
 import socket
-import struct
 import threading
 import traceback
 from collections.abc import Iterator
@@ -22,11 +21,11 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import close_old_connections
 
 from witnesses.vault import calls, memory, wire
+from witnesses.vault.peers import known, peer
 
 THREADS = 8  # requests at a time; more wait at the door
 PATIENCE = 10.0  # seconds for a request to arrive and for an answer to be taken
 LOOK_AROUND = 0.5  # seconds between looks whether to stop
-CREDENTIALS = struct.Struct("3i")  # pid, uid, gid
 
 log = logging.getLogger(__name__)
 
@@ -71,7 +70,7 @@ class Server:
         try:
             with door:
                 door.settimeout(PATIENCE)
-                if peer(door) in allowed():
+                if peer(door) in known():
                     wire.send(door, answered(wire.receive(door)))
         except wire.Silent:
             pass
@@ -107,17 +106,6 @@ def where(defect: BaseException) -> str:
     return f"{type(defect).__name__} at " + " < ".join(
         f"{Path(row.filename).name}:{row.lineno}" for row in reversed(lines)
     )
-
-
-def peer(door: socket.socket) -> int:
-    """The account (uid) of whoever is at the other end, as the kernel says it."""
-    _pid, uid, _gid = CREDENTIALS.unpack(door.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size))
-    return int(uid)
-
-
-def allowed() -> frozenset[int]:
-    """The accounts that may ask: our own, and those of the web server and the workers where they have others."""
-    return settings.VAULT_PEERS | {os.geteuid()}
 
 
 def _warm() -> None:
