@@ -8,7 +8,7 @@ from django.db import transaction
 
 from inquiry.demonstration.shelf import Shelf
 from inquiry.name_variants import actions
-from inquiry.name_variants.models import NameVariant, SameName
+from inquiry.name_variants.models import NameVariant, SameName, Status
 from inquiry.shared.names import Scheme
 
 PRESS, RUSSIAN, KAZAKH = Scheme.PRESS, "ru", "kk"
@@ -64,7 +64,7 @@ def load(shelf: Shelf) -> int:
 
 def _record(shelf: Shelf, one: Spelling) -> None:
     about = shelf.records[one.key]
-    if NameVariant.objects.filter(about_ref=about.ref, text=one.text).exclude(made_from__gt="").exists():
+    if NameVariant.objects.filter(about_ref=about.ref, text=one.text).exclude(status=Status.GENERATED).exists():
         return
     source = shelf.records[one.source] if one.source else None
     actions.assert_variant(

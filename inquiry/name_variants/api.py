@@ -15,7 +15,7 @@ from rest_framework.views import APIView
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.name_variants import actions
-from inquiry.name_variants.lookup import look_up
+from inquiry.name_variants.lookup import look_up, records_of
 from inquiry.name_variants.models import Decision, NameVariant, SameName
 from inquiry.name_variants.rules import may_name, verbs_open
 from inquiry.shared.api.records import (
@@ -26,7 +26,6 @@ from inquiry.shared.api.records import (
     inquiries_of,
 )
 from inquiry.shared.api.writing import CreateByAction, Verb, VerbSerializer, VerbsMixin
-from inquiry.shared.tables import record_of
 from inquiry.sources.models import Source
 
 
@@ -46,8 +45,17 @@ class NameVariantSerializer(RecordSerializer):
         )  # fmt: skip
 
     def get_allowed_actions(self, record: Any) -> list[str]:
-        request = self.context["request"]
-        return verbs_open(record.status, may_name(request.user, record_of(record.about_ref, request.user)))
+        user = self.context["request"].user
+        about = self._abouts(record, user).get(record.about_ref)
+        return verbs_open(record.status, about is not None and may_name(user, about))
+
+    def _abouts(self, record: Any, user: Any) -> dict[str, Any]:
+        """The records that the listed spellings are of, by reference: read once for a page."""
+        found: dict[str, Any] = self.context.setdefault("abouts", {})  # type: ignore[attr-defined]
+        if record.about_ref not in found:
+            rows = getattr(self.parent, "instance", None) or [record]
+            found |= records_of({row.about_ref for row in rows}, user)
+        return found
 
 
 class RejectSerializer(VerbSerializer):

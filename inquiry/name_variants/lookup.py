@@ -9,6 +9,7 @@ from itertools import combinations
 from typing import Any
 
 from django.db.models import Q
+from rapidfuzz.fuzz import partial_ratio
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
@@ -50,19 +51,24 @@ def look_up(asked: str, *, by: User, inquiry: Inquiry) -> list[Hit]:
     found: dict[str, Hit] = {}
     registered = {one.ref: one for one in named(by, inquiry)}
     for hit in (*_on_records(asked, registered.values()), *_among_variants(asked, by, inquiry, registered)):
-        if hit.ref not in found or hit.score > found[hit.ref].score:
+        if hit.ref not in found or _better(asked, hit) > _better(asked, found[hit.ref]):
             found[hit.ref] = hit
     hits = sorted(found.values(), key=lambda hit: (-hit.score, hit.name, hit.ref))[:MOST]
     audit.record("name.look_up", by=by, inquiry=inquiry, results=len(hits))
     return hits
 
 
+def _better(asked: str, hit: Hit) -> tuple[float, float]:
+    """By how well it answers; of two alike the one that looks more like what was typed."""
+    return hit.score, partial_ratio(asked.casefold(), hit.spelling.casefold())
+
+
 def _on_records(asked: str, registered: Iterable[Named]) -> Iterator[Hit]:
     """The names and other names that stand on records themselves: what somebody asserted there."""
     for one in registered:
-        score, spelling = max((found_in(asked, name), name) for name in one.names)
-        if score >= LIKELY:
-            yield Hit(one.ref, one.kind, one.name, spelling, Scheme.AS_GIVEN, Status.ASSERTED, score)
+        for spelling in one.names:
+            if (score := found_in(asked, spelling)) >= LIKELY:
+                yield Hit(one.ref, one.kind, one.name, spelling, Scheme.AS_GIVEN, Status.ASSERTED, score)
 
 
 def _among_variants(asked: str, by: User, inquiry: Inquiry, registered: dict[str, Named]) -> Iterator[Hit]:

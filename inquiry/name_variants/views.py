@@ -69,10 +69,12 @@ def names_about(http: HttpRequest, ref: str) -> HttpResponse:
     allowed = not objection and may_name(http.user, about)
     rows = NameVariant.objects.visible_to(http.user).filter(about_ref=about.ref).select_related("source")
     shown = [(row, verbs_open(row.status, allowed)) for row in rows.order_by("status", "scheme", "pk")]
+    spelt = {row.text for row, _verbs in shown}
+    own = [] if objection else [name for name in (about.name, *getattr(about, "other_names", ())) if name]
     context = {
         "about": about,
         "objection": objection,
-        "own": [] if objection else [name for name in (about.name, *getattr(about, "other_names", ())) if name],
+        "own": [name for name in own if name not in spelt],
         "kept": [one for one in shown if one[0].status == Status.ASSERTED],
         "generated": [one for one in shown if one[0].status == Status.GENERATED],
         "rejected": [one for one in shown if one[0].status == Status.REJECTED],

@@ -1,8 +1,9 @@
 """The forms a name takes in a text: Russian cases for men and women, Kazakh cases with vowel harmony in both alphabets.
 
-Rule tables do the work. pymorphy3 adds what its dictionary knows (Павла, Льва, Петра): asked for a name that it does not
-know it guesses, and of 60 Kazakh names it took a third for common nouns or verbs (Токаев for a park in the plural, Сейткали
-for a past tense), so its guesses are not used. It is loaded on first use only: 0.12 s and 30 MB.
+Rule tables do the work. pymorphy3 adds what its dictionary holds and rules cannot know (Сосковец, Сосковца): of 599 of its
+surnames the rules alone form every case of 593, of 600 patronymics all. Asked for a name that it does not hold it guesses:
+of 60 Kazakh names its first reading was right for 25 (Токаев became a plural of токай, Сейткали and Агадил verbs in the
+past tense), so its guesses are not used. It is loaded on first use only: 0.12 s and 30 MB; a word takes 0.25 ms.
 """
 
 from __future__ import annotations
@@ -140,7 +141,7 @@ _TABLE: tuple[tuple[str, str, str], ...] = (
     ("(с|ц)кая", "", "ая ой ой ую ой/ою ой"),
     ("ый", "ый ого ому ого ым ом", ""),
     ("[^аеёиоуыэюя]ой", "ой ого ому ого ым/им ом", ""),
-    ("[тндлр]ая", "", "ая ой ой ую ой/ою ой"),
+    ("[тндлр]ая", "", "ая ой/аи ой/ае ую/аю ой/аей ой/ае"),
     ("(ов|ев|ёв|ин|ын)", "_ а у а ым/ом е", ""),
     ("(ов|ев|ёв)а", "", "а ой ой у ой/ою ой"),
     ("(ин|ын)а", "а ы е у ой е", "а ы/ой е/ой у ой/ою е/ой"),
@@ -176,7 +177,7 @@ def _known(word: str, sex: str) -> Paradigm | None:
     analysed = _reading(word, sex)
     if analysed is None:
         return None
-    rows = []
+    rows: Paradigm = []
     for case in ("gent", "datv", "accs", "ablt", "loct"):
         form = analysed.inflect({case, "sing"})
         if form is None:
