@@ -293,8 +293,44 @@ TESTIMONY = (
     record(rf"testimony/{REF}steps/", frozenset({WPO}), "T retract"),
     record(rf"testimony/{REF}(write|translate)/$", NOBODY, "T"),
 )
+_PARTS = "custody|dispute|charge|charge-step|proceeding|court-event|counsel|access|link"
+DETAINEES = (  # whoever reads by assignment sees none here; recording is the investigator's, who is assigned to none either
+    Rule(r"detainees/$", frozenset({SEC, COM, INV, LEG, WPO, AUD, OUT})),
+    Rule(r"detainees/new/$", frozenset({INV})),
+    record(rf"detainees/about/{REF}$", frozenset({WPO}), "OR"),
+    record(rf"detainees/parts/{REF}(change|sources/new)/$", NOBODY, "DL"),
+    record(rf"detainees/parts/{REF}correct/$", NOBODY, "CS"),
+    posted(rf"detainees/parts/{REF}end/$", "DK"),
+    record(rf"detainees/{REF}(questionnaire/|protect/)?$", frozenset({WPO}), "DT"),
+    record(rf"detainees/{REF}(change|({_PARTS})/new)/$", NOBODY, "DT"),
+    *(
+        record(rf"api/v1/\^{name}/{APIREF}\$$", frozenset({WPO}), about)
+        for name, about in (
+            ("detainees", "DT"),
+            ("custodies", "DL"),
+            ("custody-disputes", "DD"),
+            ("charges", "CG"),
+            ("charge-steps", "CS"),
+            ("proceedings", "CP"),
+            ("court-decisions", "CE"),
+            ("counsel", "LC"),
+            ("detainee-access", "DA"),
+        )
+    ),
+)
 OTHERS = (
     Rule(r"admin/", frozenset({ADM, SEC})),
     Rule(r"accounts/", EVERYBODY, signed_out=True),
 )
-RULES = (*DESK, *PEOPLE_AND_OPENINGS, *CONSENT_AND_PROTECTION, *EVIDENCE, *REPORTS, *ACTS, *TESTIMONY, *API, *OTHERS)
+RULES = (
+    *DESK,
+    *PEOPLE_AND_OPENINGS,
+    *CONSENT_AND_PROTECTION,
+    *EVIDENCE,
+    *REPORTS,
+    *ACTS,
+    *DETAINEES,
+    *TESTIMONY,
+    *API,
+    *OTHERS,
+)

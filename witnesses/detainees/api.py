@@ -93,7 +93,7 @@ class PartViewSet(CreateByAction, Audited):
     inherits_inquiry = True
 
 
-class CustodySerializer(SourcedSerializer):
+class IntervalOfCustodySerializer(SourcedSerializer):
     place: Any = VisibleRelatedField(Place, required=False, allow_null=True)
     authority: Any = VisibleRelatedField(Authority, required=False, allow_null=True)
     ordered_by: Any = VisibleRelatedField(Authority, required=False, allow_null=True)
@@ -111,7 +111,7 @@ class CustodyViewSet(ChangeByAction, PartViewSet):
     """Intervals of deprivation of liberty, each as one source says it."""
 
     model = Custody
-    serializer_class = CustodySerializer
+    serializer_class = IntervalOfCustodySerializer
     filters = {"detainee": "detainee__ref", "kind": "kind"}
     together = ("inquiry", "detainee", "source", "place", "authority", "ordered_by", "follows")
     create_action = staticmethod(actions.add_custody)

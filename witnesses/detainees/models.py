@@ -153,6 +153,7 @@ class Custody(Sourced):
             ("kind", "begin", "begin_zone", "begin_basis", "end", "end_zone", "end_basis", "follows"), INTERNAL
         ),
         **dict.fromkeys(("place", "authority", "ordered_by", "warrant", "legal_basis", "whereabouts"), INTERNAL),
+        "reasons": IDENTIFYING,
     }
 
     kind = models.CharField(_("kind"), max_length=20, choices=CustodyKind, default=CustodyKind.UNKNOWN)

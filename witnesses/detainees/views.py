@@ -6,7 +6,7 @@ from datetime import UTC, datetime, time, timedelta
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.rights import Right
 from inquiry.life_cycles.page import person
 from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.shared.tables import record_of
 from inquiry.shared.web import act, filtered, form_page, found, paged, panel
 from witnesses.detainees import actions, questionnaire, telling
 from witnesses.detainees.choices import Held
@@ -150,10 +151,10 @@ def preview(http: HttpRequest, ref: str) -> HttpResponse:
     return render(http, "witnesses/detainees/questionnaire.html", context)
 
 
+@opened_by(READ)
 def about(http: HttpRequest, ref: str) -> HttpResponse:
     """Panel of a request or a petition: the detainees whom it concerns, as far as the reader may read them."""
-    if not may_here(http, READ):
-        raise Http404
+    record_of(ref, person(http))
     links = DetaineeLink.objects.visible_to(http.user).standing().filter(about_ref=ref, inquiry=here(http))
     rows = links.select_related("detainee__witness").order_by("pk")
     return panel(http, "witnesses/detainees/_about.html", _("Detainees"), {"rows": rows, "ref": ref})
