@@ -273,9 +273,9 @@ ACTS = (
         for name, about in (("events", "EV"), ("acts", "AC"), ("involvements", "IP"), ("casualties", "CR"))
     ),
 )
-TESTIMONY_READ = frozenset({SEC, COM, INV, LEG, WPO})  # the first of the demonstration is T4: by name, in public
+TESTIMONY_READ = frozenset({WPO})  # the first of the demonstration is T3: for those who are assigned
 TESTIMONY = (
-    Rule(r"testimony/$", TESTIMONY_READ | {TRT, AUD, OUT}),
+    Rule(r"testimony/$", frozenset({SEC, COM, INV, LEG, WPO, TRT, AUD, OUT})),
     Rule(r"testimony/(interviews/)?new/$", frozenset({INV})),
     Rule(r"testimony/tasks/$", frozenset({INV, TRT})),
     record(rf"testimony/about/{REF}$", frozenset({WPO}), "W"),

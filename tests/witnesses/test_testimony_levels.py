@@ -272,7 +272,7 @@ def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_i
     chance = random.Random(20260117)
     collectors = [person("investigator", inquiry) for _number in range(3)]
     records: list[Any] = []
-    for number in range(48):
+    for number in range(52):
         by = chance.choice(collectors)
         witness = witness_of(inquiry, by)
         interview = held(witness, by) if number % 3 else None

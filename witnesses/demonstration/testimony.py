@@ -197,6 +197,17 @@ def _retracted(shelf: Shelf, witness: Witness) -> None:
     )  # fmt: skip
 
 
+def _by_name(shelf: Shelf, witness: Witness) -> None:
+    """T4: an expert who may be named; signed in English."""
+    by = shelf.people[TAKER]
+    accounts.assign(by, witness, by=shelf.people[GUARD], reason="Demonstration")
+    own: dict[str, Any] = {"kind": Kind.WRITTEN, "based_on": BasedOn.OWN_WRITING, "language": Language.ENGLISH}
+    statement = _told(shelf, witness, by, words.EXPERT, taken=_day(30), **own)
+    writing.step(statement.ref, "read_back", by=by, at=_day(29), language=Language.ENGLISH)
+    writing.step(statement.ref, "affirm", by=by, at=_day(29), language=Language.ENGLISH)
+    writing.step(statement.ref, "sign", by=by, at=_day(29))
+
+
 STORIES: dict[int, Story] = {
     1: _signed_in_kazakh,
     2: _recorded_in_russian,
@@ -204,4 +215,5 @@ STORIES: dict[int, Story] = {
     5: _for_analysis,
     6: _planned_only,
     7: _retracted,
+    8: _by_name,
 }

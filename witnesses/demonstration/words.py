@@ -65,3 +65,8 @@ WITHDRAWN = (
     "SYNTHETIC. Той ночью в приёмном отделении было сорок человек.",
     "Списки забрали утром. Расписки не оставили.",
 )
+EXPERT = (
+    "SYNTHETIC. I compared two pictures of the square that were taken from above, one a day before and one a day after.",
+    "On the second there are tracks of heavy vehicles along the northern side. On the first there are none.",
+    "I cannot say from these pictures whose vehicles they were.",
+)

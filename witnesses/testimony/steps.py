@@ -41,10 +41,10 @@ class StatementStatus(TextChoices):
 STATEMENT_STEPS = (
     Step("write", ("draft",), "", CHANGE, label=_("Write the text")),
     Step("read_back", ("draft",), "read_back", CHANGE, label=_("Record that it was read back")),
-    Step("correct", ("read_back", "affirmed", "refused"), "draft", CHANGE, label=_("Correct it: back to a draft")),
     Step("affirm", ("read_back",), "affirmed", CHANGE, label=_("Record that it was affirmed")),
     Step("sign", ("affirmed",), "signed", CHANGE, label=_("Record the signature")),
     Step("mark", ("affirmed",), "marked", CHANGE, label=_("Record a thumb print or cross")),
+    Step("correct", ("read_back", "affirmed", "refused"), "draft", CHANGE, label=_("Correct it: back to a draft")),
     Step("refuse", ("read_back", "affirmed"), "refused", CHANGE, label=_("Record that signing was refused")),
     Step(
         "retract",
