@@ -15,7 +15,7 @@ from inquiry.audit.models import Entry
 from inquiry.shared.workflow import Refused
 from tests.conftest import PASSWORD, person
 from tests.witnesses.people import SPOKEN, confirmed, registered
-from witnesses.openings import actions
+from witnesses.openings import actions, reading
 from witnesses.openings.models import Opening
 from witnesses.vault import door
 
@@ -82,7 +82,7 @@ def test_asked_agreed_and_read_by_people_at_their_desks(fresh, inquiry, witness,
 def test_what_is_shown_bears_the_readers_name_and_stays_nowhere(fresh, agreed, witness, investigator):
     answer = opened(fresh(investigator), agreed, witness)
     page = answer.content.decode()
-    assert page.count(f"{investigator.name} · {investigator.email} · ") == 40
+    assert page.count(f"{investigator.name} · {investigator.email} · ") == len(reading.MARKS)
     assert "no-store" in answer["Cache-Control"]
     assert answer["Referrer-Policy"] == "no-referrer"
     assert "data-copy" not in page

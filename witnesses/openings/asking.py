@@ -86,5 +86,11 @@ def _ask(http: HttpRequest, aim: Aim, heading: str) -> HttpResponse:
     if made is not None:
         return redirect(made)
     words = {"heading": heading, "crumbs": crumbs(), "cancel_url": reverse("witnesses:openings")}
-    context = {**words, "aim": aim, "second": actions.second_needed(aim), "grave": aim == Aim.DESTROY}
+    context = {
+        **words,
+        "aim": aim,
+        "second": actions.second_needed(aim),
+        "grave": aim == Aim.DESTROY,
+        "submit": now("Ask"),
+    }
     return form_page(http, "witnesses/openings/ask.html", form, context)

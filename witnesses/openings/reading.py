@@ -21,7 +21,7 @@ from witnesses.openings.views import crumbs, seen
 from witnesses.vault import door
 from witnesses.vault.fields import FIELDS, GROUP_LABELS, Groups
 
-MARKS = range(40)  # how often the watermark repeats the reader's name over what they read
+MARKS = range(90)  # how often the watermark repeats the reader's name over what they read
 
 
 @require_POST

@@ -120,6 +120,7 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         "crumbs": crumbs(record),
         "record": record,
         "verb": verb,
+        "submit": step_of(record, verb).words,
         "told": telling.told(record),
         "cancel_url": record.get_absolute_url(),
         "grave": verb != "approve" or record.destroys,

@@ -58,7 +58,8 @@ def register(http: HttpRequest) -> HttpResponse:
     made = act(http, form, actions.register, inquiry=here(http), by=http.user)
     if made is not None:
         return redirect(reverse("witnesses:deposit", args=[made.ref]) + "?registered=yes")
-    words = {"heading": now("Register a witness"), "crumbs": crumbs(), "cancel_url": reverse("witnesses:witnesses")}
+    words = {"heading": now("Register a witness"), "crumbs": crumbs(), "submit": now("Register and go on")}
+    words["cancel_url"] = reverse("witnesses:witnesses")
     return form_page(http, "witnesses/people/form.html", form, words)
 
 
@@ -106,7 +107,8 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     form = StepForm(http.POST if http.method == "POST" else None)
     if act(http, form, STEPS[verb], ref, by=http.user) is not None:
         return redirect(record)
-    words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
+    said = step_of(record, verb).words
+    words = {"heading": said, "submit": said, "crumbs": crumbs(record), "record": record}
     return form_page(
         http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url(), "help": HELP[verb]}
     )
