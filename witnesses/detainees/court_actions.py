@@ -70,7 +70,7 @@ def _order(row: Counsel) -> None:
 def _append(row: H, by: User, act: str, **facts: Any) -> H:
     """Add a step; one that corrects another replaces it once, and only in its own place."""
     wrong = row.corrects
-    if wrong is not None and type(wrong).objects.filter(corrects=wrong).exists():
+    if wrong is not None and type(wrong)._default_manager.filter(corrects=wrong).exists():
         raise Refused(_("This was corrected already; correct the correction."), verb=act, ref=wrong.ref)
     return add_part(row, by=by, act=act, at=row.at, corrects=wrong, **facts)
 

@@ -22,13 +22,14 @@ from witnesses.detainees.models import Custody
 
 AUDIENCE = "UN Working Group on Arbitrary Detention"
 Answer = dict[str, Any]
+Rows = list[tuple[str, list[Answer]]]
 REMEDIES = (CourtKind.APPEAL, CourtKind.APPEAL_DECIDED)
 
 
 def draft(file: File) -> dict[str, Any]:
     """The draft as a plain document: heads with questions, answers with the labels of their sources, the checklist, doubts."""
     held = [row for row in file.custodies if row.kind != AT_LIBERTY]
-    heads = [
+    heads: list[tuple[str, Rows]] = [
         (_("I. Identity"), _identity(file)),
         (_("II. Arrest"), _arrest(file, held)),
         (_("III. Detention"), _detention(file, held)),
@@ -52,7 +53,7 @@ def draft(file: File) -> dict[str, Any]:
     }
 
 
-def _head(number: int, title: str, rows: Iterable[tuple[str, Sequence[Answer]]]) -> dict[str, Any]:
+def _head(number: int, title: str, rows: Rows) -> dict[str, Any]:
     questions = [
         {"number": f"{number}.{place}", "words": words, "answers": list(answers)}
         for place, (words, answers) in enumerate(rows, 1)
@@ -83,7 +84,7 @@ def _each(file: File, rows: Iterable[Any], told: Any) -> list[Answer]:
     return [one for row in rows if told(row) for one in answer(f"{row.ref}: {told(row)}", file, row)]
 
 
-def _identity(file: File) -> list[tuple[str, list[Answer]]]:
+def _identity(file: File) -> Rows:
     who = file.detainee
     name = _("%(cipher)s (identity withheld)") % {"cipher": who.known_as} if who.protected else who.name
     sex = who.get_sex_display() if who.sex != Sex.UNKNOWN else ""
@@ -99,7 +100,7 @@ def _identity(file: File) -> list[tuple[str, list[Answer]]]:
     ]
 
 
-def _arrest(file: File, held: Sequence[Custody]) -> list[tuple[str, list[Answer]]]:
+def _arrest(file: File, held: Sequence[Custody]) -> Rows:
     first = held[:1]
     return [
         (
@@ -123,7 +124,7 @@ def _whereabouts(row: Custody) -> str:
     return str(row.get_whereabouts_display()) if row.whereabouts != Whereabouts.UNKNOWN else ""
 
 
-def _detention(file: File, held: Sequence[Custody]) -> list[tuple[str, list[Answer]]]:
+def _detention(file: File, held: Sequence[Custody]) -> Rows:
     def told(row: Custody) -> str:
         return f"{row.get_kind_display()}, {telling.lasted(row)}"
 
@@ -148,7 +149,7 @@ def _detention(file: File, held: Sequence[Custody]) -> list[tuple[str, list[Answ
     ]
 
 
-def _proceedings(file: File) -> list[tuple[str, list[Answer]]]:
+def _proceedings(file: File) -> Rows:
     steps, events = file.standing(file.charge_steps), file.standing(file.events)
     decided = [row for row in events if row.kind not in REMEDIES]
     return [
@@ -179,7 +180,7 @@ def _visit(row: Any) -> str:
     return f"{said}. {row.words}" if row.words else said
 
 
-def _remedies(file: File) -> list[tuple[str, list[Answer]]]:
+def _remedies(file: File) -> Rows:
     taken = [row for row in file.standing(file.events) if row.kind in REMEDIES]
     return [
         (_("Appeals and complaints, with dates"), _each(file, taken, lambda row: _step(row, after=row.words))),
@@ -187,7 +188,7 @@ def _remedies(file: File) -> list[tuple[str, list[Answer]]]:
     ]
 
 
-def _submission(file: File) -> list[tuple[str, list[Answer]]]:
+def _submission(file: File) -> Rows:
     consent: list[Answer] = []
     if file.detainee.protected:
         text = _("Asked of the record of consent when the file is handed out; without it nothing goes out.")
