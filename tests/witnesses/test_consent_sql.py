@@ -6,12 +6,13 @@ from itertools import groupby
 
 import pytest
 from django.db import connection, transaction
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, F, OuterRef, Q, Value
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.witnesses.consent_answers import FIRST, INTERVIEW, SECOND, day, histories
-from witnesses.consent import rules
+from tests.witnesses.test_consent_document import ON, PATH, answers, lines
+from witnesses.consent import models, rules
 from witnesses.consent.models import Consent, ConsentAnswer, answers_of, level_of, level_today
 from witnesses.people import actions as people
 from witnesses.people.models import Witness
@@ -75,3 +76,50 @@ def test_one_query_for_any_number_of_witnesses(inquiry, protection_officer, witn
 
 def _yes(use):
     return rules.Answer(use, "", True, day(0), None, "", 1)
+
+
+@pytest.fixture
+def table(inquiry, protection_officer):
+    """A witness for each line of the decision table in docs/consent.md, with the level that stands there."""
+    found = {}
+    for line in lines():
+        witness = people.register(inquiry=inquiry, by=protection_officer, capacity="victim")
+        store(witness, answers(line[0]))
+        found[witness.pk] = line[-1]
+    return found
+
+
+def told():
+    """The level of each witness's T-0001, by the SQL as it is now."""
+    columns = {f"about_{place}": Value(ref, output_field=CharField()) for place, ref in enumerate(PATH)}
+    rows = Witness.objects.annotate(**columns)
+    return dict(rows.annotate(level=models.level_of("pk", *columns, on=ON)).values_list("pk", "level"))
+
+
+def test_the_decision_table_in_sql(table):
+    assert told() == table
+
+
+LATER = Q(consent__number__lt=OuterRef("consent__number"), consent__given_on__lte=OuterRef("consent__given_on"))
+ONE_ACT = Q(consent=OuterRef("consent")) & ~Q(audience_key=OuterRef("audience_key"))
+NARROWER = Q(depth__gte=OuterRef("depth"))
+MUTANTS = {
+    "bars ignored": ("_lifted", lambda: Q(pk__isnull=False)),
+    "nothing lifts": ("_lifted", lambda: Q(pk__isnull=True)),
+    "the whole opens a closed part": ("_lifted", lambda: LATER | ONE_ACT),
+    "one act does not count": ("_lifted", lambda: NARROWER & LATER),
+    "the order ignored": ("_lifted", lambda: NARROWER & (Q(consent__given_on__lte=OuterRef("consent__given_on")) | ONE_ACT)),
+    "the day of a no ignored": ("_lifted", lambda: NARROWER & (Q(consent__number__lt=OuterRef("consent__number")) | ONE_ACT)),
+    "expiry ignored": ("_counts", lambda day: Q(yes=True)),
+    "the last day does not count": (
+        "_counts", lambda day: Q(yes=True) & (Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gt=day)),
+    ),
+    "a no is a yes": ("_counts", lambda day: Q(consent__expires_on__isnull=True) | Q(consent__expires_on__gte=day)),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", MUTANTS)
+def test_broken_sql_is_caught(table, monkeypatch, name):
+    where, broken = MUTANTS[name]
+    monkeypatch.setattr(models, where, broken)
+    assert told() != table
