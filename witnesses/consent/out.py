@@ -13,13 +13,14 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
+from inquiry.life_cycles.forms import DAY
 from inquiry.rooms import opened_by, panels, rows_of
 from inquiry.shared.web import act, form_page, found, paged
 from witnesses.consent import actions, parts, rules
 from witnesses.consent.models import Consent, answers_of
 from witnesses.consent.rules import Answer, Standing, Use
 from witnesses.consent.uses import Recall, State, UseMade
-from witnesses.consent.views import DAY, RECORD, crumbs, to_record
+from witnesses.consent.views import RECORD, crumbs, to_record
 from witnesses.people.models import Witness
 
 WORKS = (("witnesses:testimony_about", _("Interviews and statements"), "microphone", Right.WITNESS_READ),)
