@@ -42,7 +42,7 @@ def ask(
     opening.full_clean(exclude=["ref", "created_by"])
     opening.save(force_insert=True)
     OpeningSubject.objects.bulk_create([OpeningSubject(opening=opening, witness=one) for one in set(witnesses)])
-    ciphers = sorted(one.ref for one in set(witnesses))
+    ciphers = ", ".join(sorted(one.ref for one in set(witnesses)))
     audit.record("opening.ask", about=opening, by=by, aim=aim, purpose=purpose, hours=hours, witnesses=ciphers)
     return opening
 

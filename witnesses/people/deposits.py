@@ -34,7 +34,9 @@ def deposit(ref: str, *, by: User, groups: Groups) -> Outcome:
     witness = Witness.objects.visible_to(by).select_related("inquiry").get(ref=ref)
     if not by.may(Right.VAULT_DEPOSIT, witness):
         raise Refused(CLOSED, verb="deposit", ref=ref)
-    kept, left, why = [], [], []
+    kept: list[str] = []
+    left: list[str] = []
+    why: list[str] = []
     for group in GROUPS:
         if group not in groups:
             continue
