@@ -27,6 +27,7 @@ from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.shared.tables import Sensitivity, record_of
 from inquiry.shared.workflow import Refused, check
+from witnesses.testimony import recordings
 
 SAID = ("title", "description", "provider", "place", "claimed")
 HOLDERS = (Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY)  # either decides how closely an item is held
@@ -263,10 +264,12 @@ def note_download(ref: str, *, by: User) -> Item:
 
     Raises:
         Item.DoesNotExist: `by` may not read it.
-        Refused: `by` may not download originals.
+        Refused: `by` may not download originals, or it is the recording of an interview.
     """
     item = _locked(ref, by)
     _require(by, Right.EVIDENCE_DOWNLOAD, item, "download")
+    if recordings.is_recording(item.ref):
+        _refuse(_("A recording of an interview is played in its page and taken away by nobody."), "download", ref)
     custody.record(item, Act.DOWNLOADED, by=by, sha256=item.sha256)
     audit.record("evidence.download", about=item, by=by, size=item.size, classification=item.classification)
     return item

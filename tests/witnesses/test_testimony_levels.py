@@ -6,6 +6,8 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from inquiry.accounts import actions as accounts
@@ -312,3 +314,22 @@ def test_parts_are_seen_by_whoever_reads_the_statement(inquiry, collector, audit
     assert Paragraph.objects.visible_to(collector).count() == 2
     assert Statement.objects.visible_to(auditor).count() == 1
     assert Paragraph.objects.visible_to(auditor).count() == 0
+
+
+@pytest.mark.parametrize("path", ["/testimony/", "/testimony/?kind=interviews", "/testimony/tasks/"])
+def test_a_list_asks_as_many_questions_for_many_as_for_few(desk, inquiry, collector, path):
+    browser = desk(collector)
+
+    def asked() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert browser.get(path).status_code == 200
+        return len(queries)
+
+    for _number in range(2):
+        witness = witness_of(inquiry, collector)
+        told(witness, collector, interview=held(witness, collector))
+    few = asked()
+    for _number in range(4):
+        witness = witness_of(inquiry, collector)
+        told(witness, collector, interview=held(witness, collector))
+    assert asked() == few

@@ -12,3 +12,8 @@ def closed_to(user: Any, item_ref: str) -> bool:
     interviews = Interview.objects.filter(recordings__contains=[item_ref])
     readable = Interview.objects.readable_by(user).filter(recordings__contains=[item_ref])
     return interviews.count() != readable.count()
+
+
+def is_recording(item_ref: str) -> bool:
+    """Whether an interview names the item as its recording: such an original is heard, and taken away by nobody."""
+    return Interview.objects.filter(recordings__contains=[item_ref]).exists()

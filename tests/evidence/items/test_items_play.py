@@ -15,10 +15,10 @@ from evidence.items.models import Item
 from evidence.items.playing import span_of
 from inquiry.accounts import actions as accounts
 from inquiry.audit.models import Entry
+from inquiry.demonstration.documents.tones import recording
 from tests.conftest import person
 from tests.evidence.cast import item_of
 from tests.witnesses.telling import consented, held, withdrawn, witness_of
-from inquiry.demonstration.documents.tones import recording
 from witnesses.testimony import taking
 
 SOUND = recording([(0.2, 440), (0.1, 0), (0.2, 660)])
@@ -139,6 +139,16 @@ def test_assigned_to_the_item_but_not_to_the_witness_hears_nothing(
     translator = person("translator", inquiry)
     accounts.assign(translator, item, by=protection_officer)
     assert desk(translator).get(f"/evidence/items/{item.ref}/play/").status_code == 404
+
+
+@pytest.mark.django_db(databases=("default", "vault"))
+def test_the_recording_of_an_interview_is_taken_away_by_nobody(desk, inquiry, item, investigator):
+    browser, path = desk(investigator), f"/evidence/items/{item.ref}/download/"
+    assert body(browser.post(path)) == SOUND
+    interview = held(witness_of(inquiry, investigator), investigator)
+    taking.change(interview.ref, by=investigator, recordings=[item.ref])
+    assert browser.post(path).status_code == 409
+    assert Entry.objects.filter(act="evidence.download").count() == 1
 
 
 @given(st.integers(1, 10_000), st.integers(0, 12_000), st.none() | st.integers(0, 12_000))
