@@ -11,20 +11,21 @@ import socket
 import threading
 import traceback
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from queue import SimpleQueue
 from types import FrameType
 from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
-from django.db import close_old_connections
+from django.db import close_old_connections, connections
 
 from witnesses.vault import calls, memory, wire
 from witnesses.vault.peers import known, peer
 
 THREADS = 8  # requests at a time; more wait at the door
 PATIENCE = 10.0  # seconds for a request to arrive and for an answer to be taken
+LAST_ANSWERS = 5.0  # seconds for what is being answered when the end is asked for
 LOOK_AROUND = 0.5  # seconds between looks whether to stop
 
 log = logging.getLogger(__name__)
@@ -37,6 +38,7 @@ class Server:
         self.path = path
         self._stopping = threading.Event()
         self._free = threading.BoundedSemaphore(THREADS)
+        self._doors: SimpleQueue[socket.socket | None] = SimpleQueue()
 
     def serve(self) -> None:
         """Answer until `stop`; what is being answered then is finished.
@@ -44,18 +46,24 @@ class Server:
         Raises:
             ImproperlyConfigured: the socket's folder is open to others, or another vault listens there.
         """
-        with _alone(self.path), socket.socket(socket.AF_UNIX) as listener, ThreadPoolExecutor(THREADS + 1) as pool:
+        with _alone(self.path), socket.socket(socket.AF_UNIX) as listener:
             _listen(listener, self.path)
-            pool.submit(_warm)
+            threads = [threading.Thread(target=self._work, daemon=True) for _ in range(THREADS)]
+            for thread in [*threads, threading.Thread(target=_warm, daemon=True)]:
+                thread.start()
             log.info("The vault answers at %s.", self.path)
             while not self._stopping.is_set():
-                self._accept(listener, pool)
+                self._accept(listener)
             self.path.unlink(missing_ok=True)
+            for _ in threads:
+                self._doors.put(None)
+            for thread in threads:
+                thread.join(LAST_ANSWERS)
 
     def stop(self, _number: int = 0, _frame: FrameType | None = None) -> None:
         self._stopping.set()
 
-    def _accept(self, listener: socket.socket, pool: ThreadPoolExecutor) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         """Take one connection when there is somebody free to answer it."""
         if not self._free.acquire(timeout=LOOK_AROUND):
             return
@@ -64,7 +72,13 @@ class Server:
         except TimeoutError:
             self._free.release()
             return
-        pool.submit(self._answer, door)
+        self._doors.put(door)
+
+    def _work(self) -> None:
+        """Answer one after the other; the thread's connections to the databases end with it."""
+        while door := self._doors.get():
+            self._answer(door)
+        connections.close_all()
 
     def _answer(self, door: socket.socket) -> None:
         try:
@@ -109,13 +123,12 @@ def where(defect: BaseException) -> str:
 
 
 def _warm() -> None:
-    close_old_connections()
     try:
         memory.warm()
     except Exception as defect:
         log.error("The vault was not read ahead: %s", where(defect))
     finally:
-        close_old_connections()
+        connections.close_all()
 
 
 @contextlib.contextmanager
