@@ -97,6 +97,7 @@ VAULT_SOCKET = environment.text("VAULT_SOCKET", "")
 VAULT_KEY_FILE = environment.text("VAULT_KEY_FILE", "")
 VAULT_PEERS = environment.numbers("VAULT_PEERS")
 VAULT_GATE = "witnesses.openings.gate"
+FURTHER_FACTS = ["witnesses.vault.health.look"]  # shown on the health page beside those of the commission's own app
 FURTHER_PROOFS = {"The vault": "witnesses.vault.door.verify"}  # asked by `verify_ledgers` beside the ledgers
 VAULT_KEY_BACKUP_DAYS = environment.number("VAULT_KEY_BACKUP_DAYS", 35)  # how long a backup of its keys is kept
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

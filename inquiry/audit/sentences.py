@@ -28,6 +28,7 @@ WORDS: dict[str, str] = {
     "evidence.read": "read",
     "evidence.download": "downloaded the original of",
     "audit.read": "read the audit",
+    "vault.rotate_key": "wrapped {wrapped} keys of the vault under {key}",
     "testimony.read_back": "recorded that version {version} was read back of",
     "testimony.refuse": "recorded that signing was refused of",
     "testimony.search": "searched the testimony ({found} found)",

@@ -12,6 +12,7 @@ from celery import current_app
 from django.conf import settings
 from django.db import DatabaseError, connection
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazily
 from kombu.exceptions import OperationalError
@@ -50,7 +51,8 @@ def facts() -> list[Fact]:
         _ocr,
         _programs,
     )
-    return [fact for look in looks for fact in look()]
+    further: list[Callable[[], list[Fact]]] = [import_string(path) for path in settings.FURTHER_FACTS]
+    return [fact for look in (*looks, *further) for fact in look()]
 
 
 def _database() -> list[Fact]:
