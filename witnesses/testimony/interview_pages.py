@@ -122,7 +122,7 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
 def whole(http: HttpRequest, ref: str) -> Any:
     """The interview, for whoever may read it and sees its notes whole: a form shows them as they were typed."""
     record = readable(http, ref)
-    if not Screen(person(http), record).whole and any(getattr(record, name) for name in SAID):
+    if not Screen(person(http), record).whole and any(getattr(record, name) for name in (*SAID, "present")):
         raise Http404
     return record
 
