@@ -97,8 +97,11 @@ def test_a_withdrawal_closes_it(desk, inquiry, transcript, witness, protection_o
     assert not Transcript.objects.visible_to(commissioner).exists()
 
 
-@pytest.mark.parametrize(("role", "code"), [("auditor", 404), ("secretariat", 404), ("legal_analyst", 404), ("", 404)])
-def test_nobody_else_finds_it(desk, inquiry, transcript, role, code):
+@pytest.mark.parametrize(
+    ("role", "code"), [("auditor", 404), ("secretariat", 404), ("legal_analyst", 404), ("commissioner", 404), ("", 404)]
+)
+def test_nobody_else_finds_it_whatever_the_consent(desk, inquiry, transcript, witness, investigator, role, code):
+    consented(witness, investigator, "T4")
     assert desk(person(role, inquiry)).get(f"/testimony/transcripts/{transcript.ref}/").status_code == code
 
 

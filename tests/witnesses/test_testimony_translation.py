@@ -218,3 +218,25 @@ def test_it_is_translated_on_its_pages(desk, statement, translators):
     assert browser.get(f"{path}write/").status_code == 409
     assert desk(translators[1]).post(f"{path}steps/approve/", {"code": "TR-2"}).status_code == 302
     assert Translation.objects.get().status == "reviewed"
+
+
+@pytest.mark.parametrize(
+    ("role", "assigned", "sees"),
+    [
+        ("commissioner", True, True), ("legal_analyst", True, True), ("investigator", True, True),
+        ("protection_officer", False, True),
+        ("commissioner", False, False), ("legal_analyst", False, False), ("investigator", False, False),
+        ("secretariat", False, False), ("auditor", False, False),
+    ],
+)  # fmt: skip
+def test_even_at_the_widest_consent_translations_are_for_those_at_work_on_them(
+    desk, inquiry, translation, statement, witness, investigator, protection_officer, role, assigned, sees
+):
+    consented(witness, investigator, "T4")
+    reader = person(role, inquiry)
+    if assigned:
+        accounts.assign(reader, witness, by=protection_officer)
+    browser = desk(reader)
+    assert browser.get(f"/testimony/translations/{translation.ref}/").status_code == (200 if sees else 404)
+    for path in ("?with=en", "print/?with=en"):
+        assert ("led three men" in browser.get(f"/testimony/{statement.ref}/{path}").content.decode()) == sees

@@ -25,6 +25,7 @@ from witnesses.protection.rules import may_interview
 from witnesses.testimony import taking, transcribing
 from witnesses.testimony.forms import HoldForm, InterviewForm, PlanForm, ReasonForm, TranscribeForm
 from witnesses.testimony.interviews import Interview
+from witnesses.testimony.levels import may_read
 from witnesses.testimony.lists import may_list_here, person
 from witnesses.testimony.screen import Screen
 from witnesses.testimony.statements import Statement
@@ -160,7 +161,7 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
 
 def _after(http: HttpRequest, record: Interview) -> HttpResponse:
     """The interview, or the list where it is closed to this person from now on."""
-    if Interview.objects.visible_to(http.user).filter(pk=record.pk).exists():
+    if may_read(person(http), Interview.objects.get(pk=record.pk)):
         return redirect(record)
     messages.info(
         http, now("Recorded. Without consent only whoever planned it and the protection officer can open it.")

@@ -96,6 +96,12 @@ class ByConsent(Visible[R]):
         return self.visible_to(user).filter(readable=True)
 
 
+def at_work(user: User, model: Any) -> Q:
+    """The condition on rows that hang on a witness under which `user` works on them: transcripts and translations are for
+    those who are assigned and the protection officer, whatever the level."""
+    return policy.reachable(user, Right.WITNESS_READ, model) | policy.reachable(user, Right.TESTIMONY_TRANSLATE, model)
+
+
 def _opened(user: User, rights: dict[str, Right], model: Any) -> Q:
     """The condition on levelled rows under which `user` holds the right of their level. Each mention of the level repeats
     its subquery, so levels that are reached alike are asked together."""

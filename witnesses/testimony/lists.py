@@ -86,7 +86,7 @@ def tasks(http: HttpRequest) -> HttpResponse:
     rows: Any = rows_of(http, Statement).select_related("witness")
     page = paged(http, rows.filter(readable=True).reachable(http.user, Right.TESTIMONY_TRANSLATE))
     known: dict[int, list[Translation]] = {row.pk: [] for row in page.rows}
-    for one in Translation.objects.filter(statement__in=list(known)).order_by("pk"):
+    for one in Translation.objects.visible_to(http.user).filter(statement__in=list(known)).order_by("pk"):
         known[one.statement_id].append(one)
     context = {"page": page, "rows": [(row, known[row.pk]) for row in page.rows]}
     return render(http, "witnesses/testimony/tasks.html", context)

@@ -58,7 +58,7 @@ def statement(http: HttpRequest, ref: str) -> HttpResponse:
     if not record.readable:
         return render(http, "witnesses/testimony/listed.html", {"record": record, "kind": Statement._meta.verbose_name})
     user = person(http)
-    translations = list(Translation.objects.filter(statement=record).order_by("language"))
+    translations = list(Translation.objects.visible_to(user).filter(statement=record).order_by("language"))
     chosen = next((one for one in translations if one.language == http.GET.get("with")), None)
     reading = read(user, record, http.GET.get("version", ""), chosen)
     writing.note_read(record, by=user, version=reading.version.number, shielded=not reading.screen.whole)
@@ -80,7 +80,7 @@ def print_view(http: HttpRequest, ref: str) -> HttpResponse:
     """A version for paper, marked with who printed it and when."""
     record = readable(http, ref)
     user = person(http)
-    chosen = Translation.objects.filter(statement=record, language=http.GET.get("with", "")).first()
+    chosen = Translation.objects.visible_to(user).filter(statement=record, language=http.GET.get("with", "")).first()
     reading = read(user, record, http.GET.get("version", ""), chosen)
     shielded = not reading.screen.whole
     writing.note_read(record, by=user, version=reading.version.number, shielded=shielded, printed=True)

@@ -16,12 +16,19 @@ from inquiry.shared.tables import COMMON, AppendOnly, Record, Sensitivity
 from witnesses.people.models import Witness
 from witnesses.testimony.interviews import Interview
 from witnesses.testimony.languages import Language
-from witnesses.testimony.levels import ByConsent, Levelled
+from witnesses.testimony.levels import ByConsent, Levelled, at_work
 from witnesses.testimony.steps import TRANSCRIPT_STEPS, TranscriptStatus
 from witnesses.testimony.timecodes import Segment, clock
 from witnesses.testimony.translations import Source
 
 INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
+
+
+class Transcripts(ByConsent["Transcript"]):
+    def visible_to(self, user: Any) -> Self:
+        """Of those that their level opens, those that `user` works on."""
+        rows = super().visible_to(user)
+        return rows.filter(at_work(user, self.model)) if user.is_authenticated else rows
 
 
 class Transcript(Levelled, Record):
@@ -55,7 +62,7 @@ class Transcript(Levelled, Record):
     takes = models.PositiveIntegerField(default=0, editable=False)
     collected_at = models.DateTimeField(default=timezone.now, editable=False)
 
-    objects = ByConsent["Transcript"].as_manager()
+    objects = Transcripts.as_manager()
 
     class Meta:
         verbose_name = _("transcript")

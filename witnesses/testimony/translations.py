@@ -13,6 +13,7 @@ from inquiry.accounts.rights import Right
 from inquiry.shared.tables import COMMON, AppendOnly, Record, Sensitivity
 from witnesses.testimony.interviews import CODE
 from witnesses.testimony.languages import Language
+from witnesses.testimony.levels import at_work
 from witnesses.testimony.statements import Paragraph, Statement
 from witnesses.testimony.steps import TRANSLATION_STEPS, TranslationStatus
 
@@ -26,8 +27,11 @@ class Source(models.TextChoices):
 
 class Translations(models.QuerySet["Translation"]):
     def visible_to(self, user: Any) -> Self:
-        """The translations of the statements that `user` may read."""
-        return self.filter(statement__in=Statement.objects.readable_by(user).values("pk"))
+        """The translations of the statements that `user` may read and works on."""
+        if not user.is_authenticated:
+            return self.none()
+        statements = Statement.objects.readable_by(user).filter(at_work(user, Statement))
+        return self.filter(statement__in=statements.values("pk"))
 
 
 class Translation(Record):
