@@ -34,9 +34,12 @@ def test_every_dot_lies_on_the_drawing(spots):
 
 
 @given(st.lists(SPOT, min_size=2, max_size=12))
-def test_no_label_lies_on_another(spots):
-    boxes = [box(dot) for dot in drawing(spots).dots]
+def test_no_label_lies_on_a_dot_or_on_another(spots):
+    dots = drawing(spots).dots
+    boxes = [box(dot) for dot in dots]
+    circles = [(dot.x - dot.radius, dot.y - dot.radius, dot.x + dot.radius, dot.y + dot.radius) for dot in dots]
     assert not any(overlap(a, b) for i, a in enumerate(boxes) for b in boxes[:i])
+    assert not any(overlap(a, circle) for a in boxes for circle in circles)
 
 
 def test_north_is_up_and_east_is_right():

@@ -38,7 +38,8 @@ class ReadBySome(RecordSerializer):
 
     def _seen(self, lines: list[str]) -> list[str]:
         """The lines whose records the caller may read; each reference is looked up once for an answer."""
-        known: dict[str, bool] = self.context.setdefault("seen", {})
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        known: dict[str, bool] = context.setdefault("seen", {})
         user = self.context["request"].user
         for line in lines:
             if line not in known:

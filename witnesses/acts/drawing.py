@@ -12,6 +12,7 @@ from math import cos, floor, radians, sqrt
 WIDTH, HEIGHT, EDGE = 800.0, 440.0, 44.0
 STEPS = (0.1, 0.25, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 30.0)  # degrees between the lines of a graticule
 NARROWEST = 1.0  # degrees: one place alone is drawn with this much around it
+Box = tuple[float, float, float, float]  # left, top, right, bottom
 LINE, LETTER = 15.0, 7.2  # how high and how wide a letter of a label is about
 
 
@@ -132,24 +133,27 @@ def _degrees(value: float, letters: str) -> str:
 
 
 def _dots(frame: Frame, rows: Sequence[Spot]) -> list[Dot]:
+    """The dots with their labels, which lie on no dot and on no other label."""
     most = max(spot.acts for spot in rows)
-    taken: list[tuple[float, float, float, float]] = []
-    found = []
-    for spot in rows:
-        x, y = frame.at(spot.latitude, spot.longitude)
-        radius = round(5 + 13 * sqrt(spot.acts / most), 1) if most else 5.0
-        found.append(_labelled(spot, x, y, radius, taken))
-    return found
+    circles = [(*frame.at(spot.latitude, spot.longitude), round(5 + 13 * sqrt(spot.acts / most), 1)) for spot in rows]
+    taken = [(x - radius, y - radius, x + radius, y + radius) for x, y, radius in circles]
+    return [_labelled(spot, *circle, taken) for spot, circle in zip(rows, circles, strict=True)]
 
 
-def _labelled(spot: Spot, x: float, y: float, radius: float, taken: list[tuple[float, float, float, float]]) -> Dot:
-    """The dot with its label right of it, or left of it near the edge, moved down until it lies on no other label."""
+def _labelled(spot: Spot, x: float, y: float, radius: float, taken: list[Box]) -> Dot:
+    """The dot with its label right of it, or left of it near the edge, moved down until nothing lies under it."""
     wide = len(spot.name) * LETTER
     right = x + radius + 6 + wide < WIDTH
     label_x = round(x + radius + 6 if right else x - radius - 6, 1)
     left = label_x if right else label_x - wide
     label_y = y + 5
-    while any(left < r and left + wide > l and label_y - LINE < b and label_y > t for l, t, r, b in taken):  # noqa: E741
+    while any(_on(box, left, label_y, wide) for box in taken):
         label_y += LINE / 3
     taken.append((left, label_y - LINE, left + wide, label_y))
     return Dot(spot, x, y, radius, label_x, round(label_y, 1), "start" if right else "end")
+
+
+def _on(box: Box, left: float, bottom: float, wide: float) -> bool:
+    """Whether a label lies on `box`."""
+    west, top, east, low = box
+    return left < east and left + wide > west and bottom - LINE < low and bottom > top

@@ -46,7 +46,7 @@ class ActFilter(forms.Form):
         super().__init__(http.GET)
         for name, model in (("event", Event), ("place", Place)):
             field: Any = self.fields[name]
-            field.queryset = rows_of(http, model).order_by("pk")  # type: ignore[type-var]
+            field.queryset = rows_of(http, model).order_by("pk")
 
     def narrowed(self, rows: QuerySet[Act], user: Any) -> QuerySet[Act]:
         """`rows` narrowed by what was chosen; what does not fit narrows nothing."""
@@ -129,7 +129,7 @@ HELP = _(
 
 @opened_by(CHANGE)
 def add_act(http: HttpRequest) -> HttpResponse:
-    given = {"victim_ref": http.GET.get("victim", "")[:16], "event": None}
+    given: dict[str, Any] = {"victim_ref": http.GET.get("victim", "")[:16]}
     given["event"] = rows_of(http, Event).filter(ref=http.GET.get("event", "")).first()
     words = {"heading": now("Record an act"), "crumbs": crumbs(), "cancel_url": reverse("witnesses:acts")}
     return add_page(http, ActForm(http, initial=given), actions.add_act, help=HELP, **words)

@@ -123,7 +123,7 @@ def _decided(one: Casualty, verb: str, by: User, reason: str, other: Casualty | 
     row = CasualtyDecision(casualty=one, verb=verb, other=other, by=by, reason=reason)
     row.full_clean(exclude=["casualty", "other", "by"])
     row.save(force_insert=True)
-    audit.record(f"casualty.{verb}", about=one, by=by, **({"other": other.ref} if other else {}))
+    audit.record(f"casualty.{verb}", about=one, by=by, other=other)
     return one
 
 

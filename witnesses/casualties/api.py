@@ -53,7 +53,7 @@ class CasualtySerializer(ReadBySome):
     def coarse(self, found: dict[str, Any]) -> dict[str, Any]:
         """Only what everybody is told; every other field is there and empty."""
         month, ages = super().coarse(found)["happened"], found["age_band"]
-        hidden = {name: ([] if isinstance(value, list) else None) for name, value in found.items()}
+        hidden: dict[str, Any] = {name: ([] if isinstance(value, list) else None) for name, value in found.items()}
         told = {name: value for name, value in found.items() if name in TOLD_TO_ALL}
         return {**hidden, **told, "happened": month, "age_band": ages}
 
@@ -63,10 +63,11 @@ class CasualtySerializer(ReadBySome):
 
     def _events(self) -> set[str]:
         """The references of the events that the caller may see, looked up once for an answer."""
-        if "events" not in self.context:
-            rows = Event.objects.visible_to(self.context["request"].user)
-            self.context["events"] = set(rows.values_list("ref", flat=True))
-        found: set[str] = self.context["events"]
+        context: dict[str, Any] = self.context  # type: ignore[assignment]
+        if "events" not in context:
+            rows = Event.objects.visible_to(context["request"].user)
+            context["events"] = set(rows.values_list("ref", flat=True))
+        found: set[str] = context["events"]
         return found
 
 

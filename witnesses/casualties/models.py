@@ -189,10 +189,14 @@ class CasualtyDecision(AppendOnly):
     @property
     def words(self) -> str:
         """What was decided, as the page says it."""
-        labels = {step.verb: step.words for step in Casualty.STEPS}
         said = {
-            "merge": now("Same person as"),
-            "separate": now("Not the same person as"),
-            "conceal": now("Under a cipher"),
+            "propose": now("Proposed as verified"),
+            "verify": now("Verified: reasonable grounds"),
+            "send_back": now("Sent back"),
+            "discard": now("Discarded"),
+            "reopen": now("Reopened"),
+            "merge": now("Found to be the same person as"),
+            "separate": now("Found not to be the same person as"),
+            "conceal": now("Put under a cipher"),
         }
-        return str(labels.get(self.verb, said.get(self.verb, self.verb)))
+        return said.get(self.verb, self.verb)

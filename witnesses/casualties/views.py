@@ -19,7 +19,7 @@ from inquiry.shared.web import act, filtered, form_page, found, paged
 from inquiry.shared.workflow import available, step_of
 from witnesses.acts import access, references
 from witnesses.acts.models import Event
-from witnesses.casualties import actions, reading
+from witnesses.casualties import actions, reading, rules
 from witnesses.casualties.choices import Sex, Status
 from witnesses.casualties.models import Casualty
 from witnesses.people.models import Witness
@@ -62,11 +62,12 @@ def casualty(http: HttpRequest, ref: str) -> HttpResponse:
     audit.record("casualty.read", about=record, by=http.user)  # type: ignore[arg-type]
     told = reading.told(http.user, [record])[0]
     may_change = told.exact and http.user.may(CHANGE, record)  # type: ignore[union-attr]
-    event = Event.objects.visible_to(http.user).filter(pk=record.event_id).first()
+    event = Event.objects.visible_to(http.user).filter(casualties=record).first()
     context = {
         "told": told,
         "may_change": may_change,
         "may_conceal": may_change and record.witness is None and may_here(http, Right.VAULT_DEPOSIT),
+        "may_correct": may_change and not rules.changing(actions.standing(record)),
         "event": event,
         "steps": available(record, http.user) if may_change else [],  # type: ignore[arg-type]
         "decisions": record.decisions.select_related("by", "other") if told.exact else [],

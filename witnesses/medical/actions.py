@@ -190,7 +190,9 @@ def rate(ref: str, *, by: User, finding: Finding, allegation: Allegation, degree
     said = rules.rating(clinician=by.may(RATE, evaluation), finding=standing[0], cause=standing[1], degree=degree)
     object_to(said, "evaluation.rate", ref)
     row = Rating(evaluation=evaluation, finding=finding, allegation=allegation, degree=degree, reasons=reasons)
-    return appended(row, "evaluation.rate", by, finding=finding.number, allegation=allegation.number, degree=degree)
+    facts = {"finding": finding.number, "allegation": allegation.number, "degree": degree}
+    made: Rating = appended(row, "evaluation.rate", by, **facts)
+    return made
 
 
 def appended(row: Any, act: str, by: User, **facts: Any) -> Any:

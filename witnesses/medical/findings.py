@@ -25,10 +25,6 @@ class Parts(models.QuerySet[P]):
         """What hangs on the evaluations that `user` may read."""
         return self.filter(evaluation__in=MedicalEvaluation.objects.visible_to(user))
 
-    def standing(self) -> Self:
-        """Those that were not struck out."""
-        return self.filter(struck_by__isnull=True)
-
 
 class Numbered(models.Model):
     """A row of an evaluation. While it is a draft a row may be struck out; it stays, and is shown as struck out."""

@@ -71,14 +71,17 @@ AUTHORITIES = _(
     " said, and what was not found, in that light."
 )
 RESTRAINED = _("The person was restrained during this examination, which limits what could be examined.")
-NO_CONSENT = _("It is not stated that the person gave informed consent to this examination.")
+NO_CONSENT = {
+    Stated.NO: _("The person did not give informed consent to this examination."),
+    Stated.UNKNOWN: _("It is not stated that the person gave informed consent to this examination."),
+}
 
 
 def caveats(*, authorities: str, restrained: str, informed: str, restrictions: str) -> list[str]:
     """What has to stand visibly beside an evaluation, wherever it is shown; what its circumstances call for comes first."""
     found = [str(AUTHORITIES)] if authorities == Stated.YES else []
     found += [str(RESTRAINED)] if restrained == Stated.YES else []
-    found += [str(NO_CONSENT)] if informed != Stated.YES else []
+    found += [str(NO_CONSENT[Stated(informed)])] if informed != Stated.YES else []
     found += [str(_("The examination was restricted: %(how)s")) % {"how": restrictions}] if restrictions else []
     return [*found, str(NO_FINDINGS)]
 

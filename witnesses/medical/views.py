@@ -139,7 +139,7 @@ def ill_treatment_of(http: HttpRequest, ref: str) -> HttpResponse:
     audit.record("ill_treatment.read", about=person, by=http.user)  # type: ignore[arg-type]
     acts = Act.objects.visible_to(http.user).filter(victim_ref=person.ref).values_list("ref", "methods")
     theirs = list(MedicalEvaluation.objects.visible_to(http.user).filter(about_ref=person.ref))
-    alleged = Allegation.objects.filter(evaluation__in=theirs).standing()
+    alleged = Allegation.objects.filter(evaluation__in=theirs, struck_by__isnull=True)
     ratings = Rating.objects.filter(
         evaluation__in=theirs, finding__struck_by__isnull=True, allegation__struck_by__isnull=True
     ).order_by("pk")
@@ -161,10 +161,11 @@ class CaseForm(RecordForm[MedicalEvaluation]):
         fields = MedicalEvaluation.CASE
 
 
-class NewForm(CaseForm):
+class NewForm(RecordForm[MedicalEvaluation]):
     """The same, with whom it is about and who examines."""
 
-    class Meta(CaseForm.Meta):
+    class Meta:
+        model = MedicalEvaluation
         fields = ("about_ref", "clinician", *MedicalEvaluation.CASE)
 
     def __init__(self, http: HttpRequest, **options: Any) -> None:
