@@ -17,10 +17,14 @@ FEWEST = 5  # a smaller number may point at a person
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """All together, and by standing: (label, number); None where the number is smaller than five."""
+    """All together, and by standing: (label, number); None where the number is held back."""
 
     total: int
     by_status: tuple[tuple[str, int | None], ...]
+
+    @property
+    def held_back(self) -> bool:
+        return any(number is None for _label, number in self.by_status)
 
 
 def counted(inquiry: Inquiry, user: User) -> Counts:
@@ -33,7 +37,15 @@ def counted(inquiry: Inquiry, user: User) -> Counts:
         raise Refused("Your role does not open this step.", verb="detainee.count")
     rows = Detainee.objects.filter(inquiry=inquiry).values_list("status").annotate(number=Count("pk")).order_by()
     numbers = dict(rows)
-    by_status = tuple(
-        (str(Held(status).label), number if number >= FEWEST else None) for status, number in numbers.items()
-    )
-    return Counts(sum(numbers.values()), tuple(sorted(by_status)))
+    told = enough(numbers)
+    by_status = tuple((str(Held(status).label), told[status]) for status in sorted(told))
+    return Counts(sum(numbers.values()), by_status)
+
+
+def enough(numbers: dict[str, int]) -> dict[str, int | None]:
+    """Those that may be told: none below five, and not all but one, since the total would give the last away. Pure."""
+    small = {status for status, number in numbers.items() if number < FEWEST}
+    if len(small) == 1:
+        others = sorted((number, status) for status, number in numbers.items() if status not in small)
+        small |= {status for _number, status in others[:1]}
+    return {status: None if status in small else number for status, number in numbers.items()}
