@@ -25,6 +25,9 @@ from inquiry.shared.tables import Taken, taken
 from inquiry.shared.workflow import Refused
 
 Answer = Callable[[HttpRequest], HttpResponseBase]
+REFERENCE = re.compile(
+    r"[A-Z]{1,3}-\d{1,12}|\d{1,18}"
+)  # what of a missing address may be recorded: names are typed there, too
 UNSPOKEN = re.compile("password|secret|token", re.IGNORECASE)  # fields whose values no page repeats
 
 
@@ -128,7 +131,7 @@ class Refusals:
             return
         if match.kwargs or match.args:
             person = _person(http)
-            named = {key: str(value)[:80] for key, value in match.kwargs.items()}
+            named = {key: str(value) for key, value in match.kwargs.items() if REFERENCE.fullmatch(str(value))}
             audit.record(
                 "address.not_found", by=person, inquiry=audit.sole_inquiry(person), path=match.view_name, named=named
             )
