@@ -72,4 +72,4 @@ def _waiting(http: HttpRequest) -> int:
     if not may_here(http, Right.VAULT_APPROVE):
         return 0
     asked = Opening.objects.visible_to(http.user).filter(inquiry=here(http), status=OpeningStatus.ASKED)
-    return asked.exclude(created_by=http.user.pk).count()  # type: ignore[misc]
+    return asked.exclude(created_by=http.user.pk).count()
