@@ -31,6 +31,7 @@ DAY = forms.DateInput(attrs={"type": "date"})
 BESIDE = (
     ("witnesses:acts_of", _("What was done to them"), "alert-triangle", Right.ACT_READ),
     ("witnesses:medical_of", _("Medical evaluations"), "clipboard-check", Right.MEDICAL_READ),
+    ("witnesses:ill_treatment_of", _("Ill-treatment by method"), "list-check", Right.MEDICAL_READ),
 )
 
 

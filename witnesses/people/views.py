@@ -26,6 +26,9 @@ ROOMS = (
     ("witnesses:protection_of", _("Protection"), "shield", Right.PROTECTION_READ),
     ("witnesses:testimony_about", _("Interviews and statements"), "microphone", Right.WITNESS_READ),
     ("witnesses:detainees_about", _("Detainees"), "lock", Right.DETAINEE_READ),
+    ("witnesses:acts_of", _("What was done to them"), "alert-triangle", Right.ACT_READ),
+    ("witnesses:medical_of", _("Medical evaluations"), "clipboard-check", Right.MEDICAL_READ),
+    ("witnesses:ill_treatment_of", _("Ill-treatment by method"), "list-check", Right.MEDICAL_READ),
     ("witnesses:openings_about", _("Who opened this identity"), "lock-open", Right.VAULT_OPEN),
 )
 
