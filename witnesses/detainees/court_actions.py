@@ -67,18 +67,16 @@ def _order(row: Counsel) -> None:
         raise ValidationError({"end": objections})
 
 
-def _append(row: H, by: User, act: str, **facts: Any) -> H:
-    """Add a step; one that corrects another replaces it once, and only in its own place."""
-    wrong = row.corrects
-    if wrong is not None and type(wrong)._default_manager.filter(corrects=wrong).exists():
-        raise Refused(_("This was corrected already; correct the correction."), verb=act, ref=wrong.ref)
-    return add_part(row, by=by, act=act, at=row.at, corrects=wrong, **facts)
-
-
 def _adder(model: type[H], act: str, doc: str, *told: str) -> Callable[..., H]:
+    """The verb that adds a step; one that corrects another takes its place, once."""
+
     def record(*, detainee: Detainee, by: User, **fields: Any) -> H:
+        wrong = fields.get("corrects")
+        if wrong is not None and hasattr(wrong, "corrected_by"):
+            raise Refused(_("This was corrected already; correct the correction."), verb=act, ref=wrong.ref)
         row = model(inquiry=detainee.inquiry, detainee=detainee, **fields)
-        return _append(row, by, act, **{name: getattr(row, name) for name in told})
+        facts = {name: getattr(row, name) for name in told}
+        return add_part(row, by=by, act=act, at=row.at, corrects=wrong, **facts)
 
     record.__name__ = record.__qualname__ = f"add_{act.partition('.')[0]}"
     record.__doc__ = doc
