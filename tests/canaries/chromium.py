@@ -10,8 +10,10 @@ from tests.canaries.names import Canary
 from tests.journeys.system import System
 
 
-def browse(system: System, profile: Path, opening: str, witness: str, shown: Canary, typed: Canary) -> None:
-    """Open `witness` under `opening` as the one who asked; type `typed` and leave without sending; search by name."""
+def browse(
+    system: System, profile: Path, opening: str, witness: str, shown: Canary, deposited: str, typed: Canary
+) -> None:
+    """Search by name, open `witness` under `opening`, deposit `typed` for `deposited`, and once leave without sending."""
     with sync_playwright() as playwright:
         context = playwright.chromium.launch_persistent_context(
             str(profile), executable_path="/usr/bin/chromium", args=["--no-sandbox"], headless=True
@@ -21,12 +23,18 @@ def browse(system: System, profile: Path, opening: str, witness: str, shown: Can
         page.goto(f"{system.address}/witnesses/search/")
         page.locator("[name=secret-name]").fill(shown.spelt("russian"))
         page.locator("[name=secret-name]").press("Enter")
-        page.wait_for_load_state()
+        page.get_by_text("with a name like this").wait_for()
+        page.wait_for_timeout(3000)
         _open(page, system, opening, witness, shown)
-        page.goto(f"{system.address}/witnesses/{witness}/deposit/")
-        page.locator("[name='secret-names.full']").fill(typed.full)
-        page.locator("[name='secret-contact.phone']").fill(typed.phone)
-        page.wait_for_timeout(2500)  # scripts that keep drafts have had their time
+        for sent in (True, False):
+            page.goto(f"{system.address}/witnesses/{deposited}/deposit/")
+            page.locator("[name='secret-names.full']").fill(typed.full)
+            page.locator("[name='secret-contact.phone']").fill(typed.phone)
+            page.wait_for_timeout(2500)  # scripts that keep drafts have had their time
+            if sent:
+                page.get_by_role("button", name="Put into the vault").click()
+                page.get_by_text("In the vault now").wait_for()
+                page.wait_for_timeout(3000)  # the browser writes down where its windows are
         page.goto(f"{system.address}/overview/")
         context.close()
 

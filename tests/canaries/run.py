@@ -87,7 +87,7 @@ def _use(system: System, profile: Path, roles: tuple[str, ...], outcome: Outcome
     planted = planting.plant(system)
     walking.look_up(system)
     opening = walking.opened(system, planted.witnesses[0], IN_VAULT[0])
-    browse(system, profile, opening, planted.witnesses[0], IN_VAULT[0], IN_VAULT[11])
+    browse(system, profile, opening, planted.witnesses[0], IN_VAULT[0], planted.witnesses[11], IN_VAULT[11])
     outcome.statuses += walking.walk(system, planted, roles)
     outcome.statuses += walking.break_rules(system, planted)
 
