@@ -26,7 +26,11 @@ def shelf(inquiry, settings, tmp_path):
         loading.load_subject(found, subject)
     for number in (2, 7):
         witness = witnesses.register(
-            inquiry=inquiry, by=found.people["investigator"], capacity="victim", languages=["Kazakh"], note=note_of(number)
+            inquiry=inquiry,
+            by=found.people["investigator"],
+            capacity="victim",
+            languages=["Kazakh"],
+            note=note_of(number),
         )
         agree(witness, found.people["investigator"])
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper
+from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -91,6 +92,7 @@ class EventViewSet(CreateByAction, ChangeByAction, RecordViewSet):
         return super().get_queryset().prefetch_related("areas")
 
 
+@extend_schema_serializer(component_name="ActDone")  # “Act” is what was done under a court's permission
 class ActSerializer(ReadBySome):
     inquiry: Any = InquiryField(read_only=True)
     event: Any = VisibleRelatedField(Event)

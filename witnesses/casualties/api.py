@@ -100,7 +100,7 @@ class CasualtyViewSet(CreateByAction, ChangeByAction, VerbsMixin, ToldExactly):
     }
 
 
-class LineSerializer(serializers.Serializer[Any]):
+class BreakdownSerializer(serializers.Serializer[Any]):
     """One line of a breakdown; `key` is empty where it is not known."""
 
     key = serializers.CharField(allow_blank=True)
@@ -117,10 +117,10 @@ class TotalsSerializer(serializers.Serializer[Any]):
     suspected = serializers.IntegerField()
     discarded = serializers.IntegerField()
     merged = serializers.IntegerField()
-    by_sex = LineSerializer(many=True)
-    by_age = LineSerializer(many=True)
-    by_place = LineSerializer(many=True)
-    by_month = LineSerializer(many=True)
+    by_sex = BreakdownSerializer(many=True)
+    by_age = BreakdownSerializer(many=True)
+    by_place = BreakdownSerializer(many=True)
+    by_month = BreakdownSerializer(many=True)
 
 
 class CasualtyTotalsView(APIView):
