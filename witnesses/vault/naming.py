@@ -23,7 +23,7 @@ from typing import NamedTuple
 from inquiry.shared.names import word_key
 from inquiry.shared.names.keys import settle
 from witnesses.vault.bearers import NOBODY, People, bear
-from witnesses.vault.common import COMMON, GIVEN, other_spellings
+from witnesses.vault.untelling import COMMON, GIVEN, other_spellings
 
 INSIDE = r"\u00ad\u0300-\u036f\u200b-\u200f\u2060-\u2064\ufeff'’ʹʼ`"
 PIECE = re.compile(rf"(?:[^\W\d_]|[{INSIDE}])+")
