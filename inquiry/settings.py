@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.humanize",  # asked for by allauth's page of passkeys
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "allauth",

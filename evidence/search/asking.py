@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import transaction
 
 from evidence.items.coding import PROTECTED
@@ -10,6 +12,7 @@ from evidence.search.query import QueryError
 from evidence.search.results import PAGE, Results, search
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
+from inquiry.shared import chain
 
 
 def answered(
@@ -26,7 +29,7 @@ def answered(
 def ask(
     text: str, *, by: User, items: Items, inquiry: Inquiry | None = None, offset: int = 0, size: int = PAGE
 ) -> Results:
-    """Search, and record who looked for what, how much there was, and which closely held items were quoted.
+    """Search, and record who asked, how much there was, and which closely held items were quoted; never the words asked for.
 
     Args:
         inquiry: where the search is read in the audit; None: the one that `by` takes part in, if it is one only.
@@ -40,7 +43,7 @@ def ask(
         "evidence.search",
         by=by,
         inquiry=inquiry or audit.sole_inquiry(by),
-        query=text,
+        asked=chain.commitment(secrets.token_hex(32), text),  # the salt is forgotten: it tells searches apart, no more
         results=found.total,
         offset=offset,
         quoted=quoted,

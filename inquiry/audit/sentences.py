@@ -24,7 +24,7 @@ WORDS: dict[str, str] = {
     "name_variant.restore": "restored a spelling of the name of",
     "name_variant.forget": "deleted {spellings} spellings, because a cipher protects",
     "same_name.decide": "decided “{decision}” about {other} and",
-    "evidence.search": "searched the evidence for “{query}” ({results} results)",
+    "evidence.search": "searched the evidence ({results} results)",
     "evidence.read": "read",
     "evidence.download": "downloaded the original of",
     "audit.read": "read the audit",
