@@ -6,6 +6,7 @@ After BGN/PCGN (1979), ICAO 9303, the Kazakh Latin alphabet of 2021, and what Ru
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Callable
 
 LETTERS = "аәбвгғдеёжзийкқлмнңоөпрстуұүфхһцчшщъыіьэюя"
 _BGN = "a ä b v g gh d e yo zh z ī y k q l m n ng o ö p r s t ū u ü f kh h ts ch sh shch ʺ y i ʹ e yu ya"
@@ -79,7 +80,7 @@ def _declined(word: str) -> str:
     return word if word[-1] in "ыиуеоэ" else word + "у"
 
 
-SPELLINGS = {
+SPELLINGS: dict[str, Callable[[str], str]] = {
     "bgn": bgn,
     "icao": icao,
     "russian": russian,

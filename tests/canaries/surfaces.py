@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psycopg2
 import redis
@@ -40,18 +41,16 @@ def rows(state: State) -> Iterator[tuple[str, bytes]]:
 
 def queued(state: State) -> Iterator[tuple[str, bytes]]:
     """Each key of the queue's and the cache's server with what it holds; its files may be compressed."""
-    door = redis.Redis(unix_socket_path=str(state.sockets() / "valkey.sock"))
+    door: Any = redis.Redis(unix_socket_path=str(state.sockets() / "valkey.sock"))
+    read = {
+        b"string": lambda at: [door.get(at)],
+        b"list": lambda at: door.lrange(at, 0, -1),
+        b"set": door.smembers,
+        b"zset": lambda at: door.zrange(at, 0, -1),
+        b"hash": lambda at: [part for pair in door.hgetall(at).items() for part in pair],
+    }
     for key in door.scan_iter(count=1000):
-        kind = door.type(key)
-        read = {
-            b"string": lambda at: door.get(at),
-            b"list": lambda at: door.lrange(at, 0, -1),
-            b"set": lambda at: door.smembers(at),
-            b"zset": lambda at: door.zrange(at, 0, -1, withscores=True),
-            b"hash": lambda at: door.hgetall(at),
-        }[kind]
-        value = read(key)
-        yield "queue and cache", key + b" " + (value if isinstance(value, bytes) else repr(value).encode())
+        yield "queue and cache", b" ".join([key, *(part for part in read[door.type(key)](key) if part is not None)])
 
 
 def tables_by_file(state: State) -> dict[str, str]:
