@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.debug import sensitive_post_parameters
 
 from inquiry.accounts.rights import Right
 from inquiry.name_variants import actions, lookup
@@ -28,15 +29,20 @@ def crumbs(*more: tuple[Any, str]) -> list[tuple[Any, str]]:
 
 
 class AskForm(forms.Form):
-    """A name in any script, or a part of one."""
+    """A name in any script, or a part of one. Its field begins with `secret`: no page that repeats forms repeats it."""
 
-    q = forms.CharField(label=_("Name"), max_length=200, required=False)
+    prefix = "secret"
+    q = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "off"}))
 
 
+@sensitive_post_parameters()
 @opened_by(READ)
 def names(http: HttpRequest) -> HttpResponse:
-    """What answers a name; without one, pairs of records that are perhaps one person."""
-    form = AskForm(http.GET)
+    """What answers a name; without one, pairs of records that are perhaps one person.
+
+    The name is posted, since somebody may type one that is protected: it stands in no address, no log and no session.
+    """
+    form = AskForm(http.POST if http.method == "POST" else None)
     asked = form.cleaned_data["q"].strip() if form.is_valid() else ""
     inquiry, user = here(http), http.user
     hits = lookup.look_up(asked, by=user, inquiry=inquiry) if asked else []  # type: ignore[arg-type]
@@ -47,7 +53,7 @@ def names(http: HttpRequest) -> HttpResponse:
         "suggestions": [] if asked else lookup.suggestions(by=user, inquiry=inquiry),  # type: ignore[arg-type]
         "may_decide": may_here(http, DECIDE),
     }
-    return render(http, "inquiry/names/lookup.html", context)
+    return render(http, "inquiry/names/lookup.html", context, status=422 if form.errors else 200)
 
 
 def _kind(kind: str) -> str:

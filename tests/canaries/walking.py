@@ -83,11 +83,11 @@ def look_up(system: System) -> None:
         for path in (
             "/evidence/search/?q=",
             "/api/v1/search/?q=",
-            "/names/?q=",
             "/audit/?q=",
             "/admin/inquiry/user/?q=",
         ):
             secretary.get(path + quote(canary.full))
+        secretary.submit("/names/", {"secret-q": canary.full})
 
 
 def opened(system: System, witness: str, canary: Canary) -> str:

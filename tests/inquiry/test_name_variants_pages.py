@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from inquiry.audit.models import Entry
 from inquiry.commission import actions as commission
 from inquiry.commission.authorities import actions as authorities
 from inquiry.demonstration import loading, names, people
@@ -64,13 +65,24 @@ def test_spellings_are_generated_and_rejected_on_the_desk(official, secretary, d
 
 
 def test_looking_up_shows_the_spelling_that_answered(official, member, commissioner, desk):
-    page = text(desk(commissioner).get("/names/", {"q": "Серікбаевтың"}))
+    page = text(desk(commissioner).post("/names/", {"secret-q": "Серікбаевтың"}))
     assert official.ref in page
     assert member.ref in page
     assert "Nurlan Serikbayev" in page
-    empty = text(desk(commissioner).get("/names/", {"q": "<b>Nobody</b>"}))
+    empty = text(desk(commissioner).post("/names/", {"secret-q": "<b>Nobody</b>"}))
     assert "No name like this" in empty
     assert "<b>Nobody" not in empty
+
+
+def test_a_name_that_is_looked_up_stands_in_no_address(official, commissioner, desk):
+    browser = desk(commissioner)
+    answer = browser.post("/names/", {"secret-q": "Серікбаевтың"})
+    assert answer.status_code == 200, "the answer would be fetched from an address of its own"
+    assert 'method="post"' in text(answer)
+    assert "Серікбаевтың" not in str(dict(browser.session))
+    assert "Серікбаевтың" not in str(list(Entry.objects.values_list("facts", flat=True)))
+    assert official.ref not in text(browser.get("/names/", {"q": "Серікбаевтың"})), "an address was answered"
+    assert browser.post("/names/", {}).status_code == 422
 
 
 def test_the_names_page_says_what_it_is_for_when_nothing_is_suggested(inquiry, commissioner, desk):
