@@ -13,7 +13,6 @@ from itertools import accumulate
 from django.views.decorators.debug import sensitive_variables
 
 from witnesses.vault import door
-from witnesses.vault.identities import joined
 
 Span = door.Span
 BLOCK = "█████"
@@ -42,7 +41,7 @@ def find_identifying(text: str, *, inquiry: str, leave_out: Collection[str] = ()
         for start, piece in _pieces(text)
         for span in door.spans(piece, inquiry=inquiry, leave_out=out)
     ]
-    return joined(found)
+    return door.joined(found)
 
 
 @sensitive_variables()

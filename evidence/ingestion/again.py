@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from django.db import transaction
 from django.db.models import OuterRef, QuerySet, Subquery
-from django.utils.translation import gettext as _
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
@@ -20,7 +19,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 
 
 @transaction.atomic
@@ -33,7 +32,7 @@ def read_batch_again(ref: str, *, by: User) -> int:
     """
     batch = Batch.objects.visible_to(by).get(ref=ref)
     if not by.holds(Right.JOB_RETRY, batch.inquiry):
-        raise Refused(_("Your role does not open this step."), verb="read_again", ref=ref)
+        raise Refused(NOT_OPEN, verb="read_again", ref=ref)
     failed = Item.objects.filter(access.condition(by, access.LIST), batch=batch, status=Outcome.FAILED)
     items = list(failed.select_for_update(of=("self",), no_key=True).only("ref", "inquiry_id").order_by("pk"))
     if not items:

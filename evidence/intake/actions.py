@@ -26,7 +26,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.shared.tables import next_ref
-from inquiry.shared.workflow import Refused, check
+from inquiry.shared.workflow import NOT_OPEN, Refused, check
 
 INGEST = "evidence.tasks.ingest"
 
@@ -58,7 +58,7 @@ def open_batch(*, inquiry: Inquiry, by: User, **fields: Any) -> Batch:
         Refused: `by` may not take documents in.
     """
     if not by.holds(Right.EVIDENCE_RECEIVE, inquiry):
-        raise Refused(_("Your role does not open this step."), verb="open_batch")
+        raise Refused(NOT_OPEN, verb="open_batch")
     batch = Batch(inquiry=inquiry, created_by=by, **fields)
     batch.full_clean(exclude=["inquiry", "created_by"])
     batch.save()
@@ -115,7 +115,7 @@ def receiving(ref: str, by: User, *, lock: bool = False) -> Batch:
     rows = Batch.objects.visible_to(by)
     batch = (rows.select_for_update(no_key=True, of=("self",)) if lock else rows).get(ref=ref)
     if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
-        raise Refused(_("Your role does not open this step."), verb="receive", ref=ref)
+        raise Refused(NOT_OPEN, verb="receive", ref=ref)
     if batch.status != BatchStatus.OPEN:
         raise Refused(_("This batch is closed. Open it again, or open another."), verb="receive", ref=ref)
     return batch

@@ -26,7 +26,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.shared.tables import Sensitivity, record_of
-from inquiry.shared.workflow import Refused, check
+from inquiry.shared.workflow import NOT_OPEN, Refused, check
 from witnesses.testimony import recordings
 
 SAID = ("title", "description", "provider", "place", "claimed")
@@ -52,12 +52,12 @@ def _refuse(objection: str, verb: str, ref: str) -> None:
 
 def _require(by: User, right: Right, item: Item, verb: str) -> None:
     if not access.may(by, right, item):
-        raise Refused(_("Your role does not open this step."), verb=verb, ref=item.ref)
+        raise Refused(NOT_OPEN, verb=verb, ref=item.ref)
 
 
 def _require_holder(by: User, item: Item, verb: str) -> None:
     if not any(access.may(by, right, item) for right in HOLDERS):
-        raise Refused(_("Your role does not open this step."), verb=verb, ref=item.ref)
+        raise Refused(NOT_OPEN, verb=verb, ref=item.ref)
 
 
 @transaction.atomic

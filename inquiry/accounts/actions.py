@@ -19,7 +19,7 @@ from inquiry.accounts.rights import Right
 from inquiry.accounts.roles import Role
 from inquiry.audit import ledger as audit
 from inquiry.shared.tables import Record
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 
 LONGEST_TOKEN = timedelta(days=90)
 
@@ -250,7 +250,7 @@ def make_token(
     if by is not None and by != user:
         raise Refused(_("A token is made by its owner, or on the command line."), verb="make_token")
     if by is not None and not by.holds(Right.TOKEN_MAKE):
-        raise Refused(_("Your role does not open this step."), verb="make_token")
+        raise Refused(NOT_OPEN, verb="make_token")
     secret = PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(user=user, name=name, digest=digest_of(secret), scopes=wanted, expires_at=timezone.now() + lasts)
     token.full_clean(exclude=["revoked_by"])
@@ -279,4 +279,4 @@ def revoke_token(token_id: int, *, by: User) -> ApiToken:
 
 def _require(by: User | None, right: Right, inquiry: Inquiry) -> None:
     if by is not None and not by.holds(right, inquiry):
-        raise Refused(_("Your role does not open this step."), verb=right)
+        raise Refused(NOT_OPEN, verb=right)

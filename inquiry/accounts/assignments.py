@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from inquiry.accounts import actions
 from inquiry.accounts.models import Assignment, User
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.tables import Record, record_of
 from inquiry.shared.web import act, form_page, found, panel
 
@@ -21,7 +22,7 @@ class AssignForm(forms.Form):
     """Whom, until when, why."""
 
     user = forms.ModelChoiceField(label=_("Person"), queryset=User.objects.none())
-    until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    until_on = forms.DateField(label=_("Until"), required=False, widget=DAY)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
     def __init__(self, http: HttpRequest, record: Record, posted: bool = False) -> None:

@@ -17,6 +17,7 @@ from inquiry.accounts.models import RoleHeld, User
 from inquiry.accounts.rights import Right
 from inquiry.accounts.roles import DESCRIPTIONS, TWO_PERSONS, Role
 from inquiry.rooms import here, may_here, opened_by
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import act, form_page, found, paged
 
 
@@ -144,8 +145,8 @@ def change_user(http: HttpRequest, pk: int) -> HttpResponse:
 
 class RoleForm(forms.Form):
     role = forms.ChoiceField(label=_("Role"), choices=Role.choices)
-    from_on = forms.DateField(label=_("From"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
-    until_on = forms.DateField(label=_("Until"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    from_on = forms.DateField(label=_("From"), required=False, widget=DAY)
+    until_on = forms.DateField(label=_("Until"), required=False, widget=DAY)
     reason = forms.CharField(label=_("Reason"), max_length=300, required=False)
 
 

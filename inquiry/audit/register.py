@@ -14,10 +14,9 @@ from django.db import models, transaction
 from inquiry.accounts.models import User
 from inquiry.audit import ledger as audit
 from inquiry.shared.tables import Record, Sensitivity
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 
 R = TypeVar("R", bound=Record)
-CLOSED = "Your role does not open this step."
 WITHHELD = "…"
 KEPT_OUT = (Sensitivity.IDENTIFYING, Sensitivity.SECRET)  # what leads to a person stands in no log
 
@@ -36,7 +35,7 @@ def add(record: R, *, by: User, right: str, act: str, over: Record | None = None
     """
     allowed = by.may(right, over) if over else by.holds(right, record.inquiry)
     if not allowed:
-        raise Refused(CLOSED, verb=act, ref=over.ref if over else "")
+        raise Refused(NOT_OPEN, verb=act, ref=over.ref if over else "")
     record.created_by = by
     record.full_clean(exclude=["ref", "created_by"])
     _of_one_inquiry(record)
@@ -77,7 +76,7 @@ def amend(
     record: R = model._default_manager.select_for_update().get(pk=rows.get(ref=ref).pk)
     allowed = may(record) if may else by.may(right, getattr(record, over) if over else record)
     if not allowed:
-        raise Refused(CLOSED, verb=act, ref=ref)
+        raise Refused(NOT_OPEN, verb=act, ref=ref)
     changes = {name: _told(record, name, value) for name, value in fields.items() if getattr(record, name) != value}
     if not changes and expected in (None, record.revision):
         return record

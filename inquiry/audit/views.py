@@ -14,6 +14,7 @@ from inquiry.audit import ledger
 from inquiry.audit.models import Entry
 from inquiry.audit.sentences import sentence
 from inquiry.desk import current_inquiry
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.tables import visible_record
 from inquiry.shared.web import paged, panel
 
@@ -24,7 +25,7 @@ class AuditFilter(forms.Form):
     act = forms.CharField(label=_("Act"), required=False)
     about = forms.CharField(label=_("About"), required=False)
     by = forms.CharField(label=_("By"), required=False)
-    day = forms.DateField(label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    day = forms.DateField(label=_("Day"), required=False, widget=DAY)
 
 
 def entries(http: HttpRequest) -> HttpResponse:

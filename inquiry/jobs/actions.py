@@ -21,7 +21,7 @@ from inquiry.audit import ledger as audit
 from inquiry.jobs.models import Job, JobStatus
 from inquiry.shared.later import later, queued, ring
 from inquiry.shared.tables import Record
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 
 LEASE = timedelta(seconds=60)  # renewed while work goes on; how long a dead worker keeps a job
 RING_AGAIN = timedelta(seconds=30)
@@ -143,7 +143,7 @@ def retry(job_id: int, *, by: User) -> Job:
     """
     job = Job.objects.visible_to(by).select_for_update().get(pk=job_id)
     if not by.holds(Right.JOB_RETRY, job.inquiry):
-        raise Refused("Your role does not open this step.", verb="retry", ref=job.about_ref)
+        raise Refused(NOT_OPEN, verb="retry", ref=job.about_ref)
     if job.status != JobStatus.FAILED:
         raise Refused("Only work that failed can be run again.", verb="retry", ref=job.about_ref)
     job.status, job.attempts, job.problem, job.ended_at = JobStatus.QUEUED, 0, "", None

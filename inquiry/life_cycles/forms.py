@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.life_cycles.asked import Asked
 from inquiry.life_cycles.history import CORRECT, StepTaken, Told
 from inquiry.rooms import narrow
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.workflow import Step, check, step_of
 
 SHORT = ("_zone", "_basis")
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the browser's own picker
 
 
 class Rows(forms.BaseForm):

@@ -17,7 +17,7 @@ from inquiry.life_cycles import rules
 from inquiry.life_cycles.asked import Asked
 from inquiry.life_cycles.history import StepTaken, Told, may_void, status_of
 from inquiry.shared.tables import Record
-from inquiry.shared.workflow import Refused, Step
+from inquiry.shared.workflow import NOT_OPEN, Refused, Step
 
 __all__ = ["append", "changes", "correctable", "corrected", "object_to", "only", "require", "same_inquiry", "status_of"]
 
@@ -27,7 +27,7 @@ S = TypeVar("S", bound=StepTaken)
 def require(by: User, right: str, inquiry: Inquiry, verb: str) -> None:
     """Raise Refused unless `by` holds `right` in `inquiry`."""
     if not by.holds(right, inquiry):
-        raise Refused(_("Your role does not open this step."), verb=verb)
+        raise Refused(NOT_OPEN, verb=verb)
 
 
 def only(facts: Mapping[str, Any], allowed: Iterable[str], verb: str) -> None:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED
 from inquiry.name_variants.models import Decision, NameVariant, SameName, Script, Status
 from inquiry.name_variants.rules import (
     STEPS,
@@ -23,7 +22,7 @@ from inquiry.name_variants.rules import (
 )
 from inquiry.shared.names import Scheme, cleaned, keys_in, name_key, variants
 from inquiry.shared.tables import Record, record_of
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from inquiry.sources.models import Source
 
 
@@ -110,7 +109,7 @@ def _step(ref: str, verb: str, by: User, **facts: Any) -> NameVariant:
     row = NameVariant.objects.select_for_update().get(pk=found.pk)
     about = record_of(row.about_ref, by)
     if not may_name(by, about):
-        raise Refused(CLOSED, verb=f"name_variant.{verb}", ref=ref)
+        raise Refused(NOT_OPEN, verb=f"name_variant.{verb}", ref=ref)
     if verb not in verbs_open(row.status, allowed=True):
         raise Refused(_("This step is not possible now."), verb=f"name_variant.{verb}", ref=ref)
     target = STEPS[verb][1] or (Status.GENERATED if row.made_from else Status.ASSERTED)
@@ -144,7 +143,7 @@ def decide(one_ref: str, other_ref: str, *, by: User, decision: str, reason: str
     if sentence := pair_objection(one, other):
         raise Refused(sentence, **refused)
     if not (by.may(Right.NAMES_DECIDE, one) and by.may(Right.NAMES_DECIDE, other)):
-        raise Refused(CLOSED, **refused)
+        raise Refused(NOT_OPEN, **refused)
     last = SameName.objects.filter(one_ref=one.ref, other_ref=other.ref).order_by("-number").first()
     if sentence := decision_objection(last.decision if last else "", decision):
         raise Refused(sentence, **refused)
@@ -163,7 +162,7 @@ def _nameable(ref: str, by: User, verb: str) -> Record:
     if sentence := naming_objection(about):
         raise Refused(sentence, verb=verb, ref=ref)
     if not may_name(by, about):
-        raise Refused(CLOSED, verb=verb, ref=ref)
+        raise Refused(NOT_OPEN, verb=verb, ref=ref)
     return about
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.rights import Right
 from inquiry.commission.authorities.models import Authority
 from inquiry.life_cycles import page
-from inquiry.life_cycles.forms import DAY, Rows
+from inquiry.life_cycles.forms import Rows
 from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests import actions
 from inquiry.official_requests.assurances.models import Assurance
@@ -35,6 +35,7 @@ from inquiry.rooms import (
     record_page,
     rows_of,
 )
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available, check
 

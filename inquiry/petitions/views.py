@@ -15,7 +15,6 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.life_cycles import page
-from inquiry.life_cycles.forms import DAY
 from inquiry.life_cycles.page import person, step_page
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.petitions import actions, rules
@@ -23,6 +22,7 @@ from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decide
 from inquiry.petitions.steps import Status, usual
 from inquiry.petitions.validity import in_force
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available, check
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 else:
     TextColumn = models.CharField
 
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")  # the browser's own picker takes no other format
 COMMON_ZONES = ("Asia/Almaty", "Europe/London", "UTC", "Europe/Brussels", "Europe/Moscow", "Asia/Aqtobe")
 DATE_HELP = _(
     "As exactly as it is known and no more: 16 January 2023, 16.01.2023, January 2023, 2023, 16 January 2023 20:00, "

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+NOT_OPEN = _("Your role does not open this step.")
+
 
 class Refused(Exception):
     """An action is not possible now. The message is a sentence for the person who tried.
@@ -14,8 +19,8 @@ class Refused(Exception):
         ref: the record's reference, for the audit.
     """
 
-    def __init__(self, sentence: str, *, verb: str = "", ref: str = "") -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: str | Promise, *, verb: str = "", ref: str = "") -> None:
+        super().__init__(str(sentence))
         self.verb = verb
         self.ref = ref
 
@@ -69,7 +74,7 @@ def objection(record: Stateful, step: Step, by: Actor) -> str:
         shown = str(getattr(record, "get_status_display", lambda: record.status)()).lower()
         return f"This is {shown}; the step “{step.words}” is not possible now."
     if not by.may(step.right, record):
-        return "Your role does not open this step."
+        return str(NOT_OPEN)
     if step.not_by and getattr(record, step.not_by) == by:
         return "A second person has to do this: whoever prepared it may not also take this step."
     return ""

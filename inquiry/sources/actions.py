@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED, add, amend
+from inquiry.audit.register import add, amend
 from inquiry.shared.tables import record_of
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from inquiry.sources.models import Citation, CitationWithdrawal, Source
 
 CHANGE = Right.COMMISSION_CHANGE
@@ -57,7 +57,7 @@ def withdraw_citation(ref: str, *, by: User, reason: str) -> Citation:
     found = Citation.objects.visible_to(by).get(ref=ref)
     citation = Citation.objects.select_for_update().get(pk=found.pk)
     if not by.may(CHANGE, citation):
-        raise Refused(CLOSED, verb="citation.withdraw", ref=ref)
+        raise Refused(NOT_OPEN, verb="citation.withdraw", ref=ref)
     if CitationWithdrawal.objects.filter(citation=citation).exists():
         raise Refused(_("This citation was withdrawn already."), verb="citation.withdraw", ref=ref)
     withdrawal = CitationWithdrawal(citation=citation, by=by, reason=reason)

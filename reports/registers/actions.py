@@ -20,7 +20,7 @@ from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job
 from inquiry.shared.tables import visible_record
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from reports.builders.pdf import Unsettable
 from reports.registers.kinds import KINDS, RENDER, Format, Kind, Made, paper
 from reports.registers.models import TASK, Register, hidden_from
@@ -51,7 +51,7 @@ def build(
     register.full_clean(exclude=["ref", "inquiry", "created_by"])
     _fitting(register, by)
     if not may_build(register, by):
-        raise Refused(_("Your role does not open this step."), verb="build")
+        raise Refused(NOT_OPEN, verb="build")
     waiting = Job.objects.open().filter(task=TASK, created_by=by).values("about_id")
     known = Register.objects.filter(inquiry=inquiry, created_by=by, kind=kind, format=format, about_ref=about_ref)
     same = known.filter(pk__in=waiting).first()
@@ -141,7 +141,7 @@ def objection(register: Register, by: User) -> str:
     if not register.built:
         return _("It is not built yet.")
     if not by.may(Right.REGISTER_READ, register):
-        return _("Your role does not open this step.")
+        return str(NOT_OPEN)
     if hidden_from(by, register.covers):
         return _("It tells of records that are not open to you.")
     return ""

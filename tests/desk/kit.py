@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views import View
 
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.dates import Moment, shown
 
 PIXEL = (
@@ -28,7 +29,7 @@ PIXEL = (
 class Filters(forms.Form):
     status = forms.ChoiceField(required=False, choices=[("", "Any"), ("sent", "Sent")])
     words = forms.CharField(required=False)
-    since = forms.DateField(required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    since = forms.DateField(required=False, widget=DAY)
 
 
 class Letter(forms.Form):

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED, add, amend
+from inquiry.audit.register import add, amend
 from inquiry.shared.tables import Record
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.acts import access, references
 from witnesses.acts.models import Act, Event, Involvement
 
@@ -76,7 +76,7 @@ def add_act(*, event: Event, by: User, **fields: Any) -> Act:
     """
     person = _victim(fields.get("victim_ref", ""), by, event.inquiry_id)
     if not may_record(by, person, event):
-        raise Refused(CLOSED, verb="act.record", ref=event.ref)
+        raise Refused(NOT_OPEN, verb="act.record", ref=event.ref)
     references.check(fields.get("rests_on", ()), by, event.inquiry_id)
     row = Act(inquiry=event.inquiry, event=event, **fields, **_counted(person))
     return add(row, by=by, right=CHANGE, act="act.record", event=event, kind=row.act_type)
@@ -156,7 +156,7 @@ def add_involvement(*, act: Act, by: User, **fields: Any) -> Involvement:
         ValidationError: not exactly one of official, authority and description, or a value does not fit.
     """
     if not may_change(by, act):
-        raise Refused(CLOSED, verb="involvement.record", ref=act.ref)
+        raise Refused(NOT_OPEN, verb="involvement.record", ref=act.ref)
     references.check(fields.get("rests_on", ()), by, act.inquiry_id)
     row = Involvement(inquiry=act.inquiry, act=act, **fields)
     return add(row, by=by, right=CHANGE, act="involvement.record", part_of=act, degree=row.degree)

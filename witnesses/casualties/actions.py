@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED, add, amend
+from inquiry.audit.register import add, amend
 from inquiry.name_variants.actions import forget
 from inquiry.name_variants.models import Decision, NameVariant, SameName
-from inquiry.shared.workflow import Refused, check
+from inquiry.shared.workflow import NOT_OPEN, Refused, check
 from witnesses.acts import access, references
 from witnesses.acts.actions import recount
 from witnesses.casualties import rules
 from witnesses.casualties.models import Casualty, CasualtyDecision
 from witnesses.people import deposits
 from witnesses.people.models import Witness
-from witnesses.vault.fields import MOST_VALUES
+from witnesses.vault.door import MOST_VALUES
 
 CHANGE = Right.CASUALTY_CHANGE
 
@@ -40,7 +40,7 @@ def record(*, inquiry: Inquiry, by: User, **fields: Any) -> Casualty:
 
 def _cipher(witness: Witness | None, by: User) -> None:
     if witness is not None and not by.may(Right.WITNESS_READ, witness):
-        raise Refused(CLOSED, verb="casualty.record", ref=witness.ref)
+        raise Refused(NOT_OPEN, verb="casualty.record", ref=witness.ref)
 
 
 def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) -> Casualty:
@@ -137,7 +137,7 @@ def merge(ref: str, *, by: User, into: Casualty, reason: str) -> Casualty:
     """
     one, target = _locked(ref, by), _locked(into.ref, by)
     if not by.may(CHANGE, one) or one.inquiry_id != target.inquiry_id:
-        raise Refused(CLOSED, verb="casualty.merge", ref=ref)
+        raise Refused(NOT_OPEN, verb="casualty.merge", ref=ref)
     found = rules.merging(standing(one), standing(target), reason, wall=decided_apart(one, target))
     _object(found, "casualty.merge", ref)
     one.change({"merged_into": target})

@@ -14,9 +14,8 @@ from inquiry.accounts.models import User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED
 from inquiry.shared.tables import record_of
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.consent import parts
 from witnesses.consent.models import Consent, ConsentAnswer, Kind
 from witnesses.consent.rules import Use, audience_key
@@ -79,7 +78,7 @@ def note_read(about: Witness | Consent, *, by: User) -> None:
 def _locked(witness: Witness, by: User) -> Witness:
     """The witness, locked: acts are numbered one by one, and no use slips in beside a withdrawal."""
     if not by.may(Right.CONSENT_RECORD, witness):
-        raise Refused(CLOSED, verb="consent.record", ref=witness.ref)
+        raise Refused(NOT_OPEN, verb="consent.record", ref=witness.ref)
     return Witness.objects.visible_to(by).select_for_update(of=("self",)).get(pk=witness.pk)
 
 

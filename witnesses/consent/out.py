@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles.forms import DAY
 from inquiry.rooms import opened_by, panels, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import act, form_page, found, paged
 from witnesses.consent import actions, parts, rules
 from witnesses.consent.models import Consent, answers_of

@@ -14,8 +14,7 @@ from inquiry.accounts.models import User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.consent import parts, rules
 from witnesses.consent.models import answers_by_witness
 from witnesses.consent.rules import About, Answer
@@ -122,7 +121,7 @@ def note_by_hand(
         ValidationError: the day has not come, or no recipient.
     """
     if not by.may(Right.CONSENT_RECORD, witness):
-        raise Refused(CLOSED, verb="consent.note_use", ref=witness.ref)
+        raise Refused(NOT_OPEN, verb="consent.note_use", ref=witness.ref)
     if on > today():
         raise ValidationError({"on": _("This day has not come yet.")})
     if not audience.strip():
@@ -164,7 +163,7 @@ def tell(ref: str, *, by: User, state: str, on: date, note: str = "") -> Recall:
     """
     made = UseMade.objects.visible_to(by).select_related("witness").get(ref=ref)
     if not by.may(Right.CONSENT_RECORD, made.witness):
-        raise Refused(CLOSED, verb="consent.tell", ref=ref)
+        raise Refused(NOT_OPEN, verb="consent.tell", ref=ref)
     if on > today():
         raise ValidationError({"on": _("This day has not come yet.")})
     row = Recall(made=made, state=state, on=on, note=note, created_by=by)

@@ -13,8 +13,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles.forms import DAY
 from inquiry.rooms import RecordForm, opened_by, record_page, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.lines import LinesFormField
 from inquiry.shared.web import act, form_page, found, panel
 from witnesses.consent import actions, parts, rules

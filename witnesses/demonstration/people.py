@@ -19,7 +19,7 @@ from witnesses.openings.models import Opening
 from witnesses.people import actions, deposits
 from witnesses.people.models import AgeBand, Came, Witness, WitnessKind
 from witnesses.vault import door
-from witnesses.vault.fields import Groups
+from witnesses.vault.door import Groups
 
 LABEL = "SYNTHETIC witness"
 TAKER, GUARD = "investigator", "protection"

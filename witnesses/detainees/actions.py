@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED, add, amend
+from inquiry.audit.register import add, amend
 from inquiry.shared.dates import parse
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.detainees import rules
 from witnesses.detainees.choices import DisputeState
 from witnesses.detainees.models import Custody, Detainee, Dispute
@@ -64,7 +64,7 @@ def protect(ref: str, *, by: User, witness: Witness, reason: str) -> Detainee:
     """
     detainee = _locked(ref, by)
     if not by.may(Right.DETAINEE_PROTECT, detainee):
-        raise Refused(CLOSED, verb="detainee.protect", ref=ref)
+        raise Refused(NOT_OPEN, verb="detainee.protect", ref=ref)
     if detainee.protected:
         raise Refused(_("They are under a cipher already."), verb="detainee.protect", ref=ref)
     if not reason.strip():

@@ -8,7 +8,7 @@ from django.db.models import Count
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.detainees.choices import Held
 from witnesses.detainees.models import Detainee
 
@@ -34,7 +34,7 @@ def counted(inquiry: Inquiry, user: User) -> Counts:
         Refused: `user` may not know them.
     """
     if not user.holds(Right.DETAINEE_COUNT, inquiry):
-        raise Refused("Your role does not open this step.", verb="detainee.count")
+        raise Refused(NOT_OPEN, verb="detainee.count")
     rows = Detainee.objects.filter(inquiry=inquiry).values_list("status").annotate(number=Count("pk")).order_by()
     numbers = dict(rows)
     told = enough(numbers)

@@ -12,9 +12,8 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED
 from inquiry.shared.tables import record_of
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.detainees import rules
 from witnesses.detainees.contacts import AccessEvent, Counsel, DetaineeLink, FurtherSource
 from witnesses.detainees.court import Charge, ChargeStep, CourtEvent, Happening, Proceeding
@@ -117,7 +116,7 @@ def unlink(ref: str, *, by: User) -> DetaineeLink:
     """Take a link back; the row stays."""
     row = DetaineeLink.objects.visible_to(by).select_for_update(of=("self",)).get(ref=ref)
     if not by.may(Right.DETAINEE_CHANGE, row.detainee):
-        raise Refused(CLOSED, verb="detainee_link.end", ref=ref)
+        raise Refused(NOT_OPEN, verb="detainee_link.end", ref=ref)
     if row.taken_back:
         raise Refused(_("This was taken back already."), verb="detainee_link.end", ref=ref)
     row.change({"taken_back": True})

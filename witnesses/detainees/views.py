@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.rights import Right
 from inquiry.life_cycles.page import person
 from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.tables import record_of
 from inquiry.shared.web import act, filtered, form_page, found, paged, panel
 from witnesses.detainees import actions, questionnaire, telling
@@ -27,7 +28,6 @@ from witnesses.detainees.models import Detainee
 from witnesses.detainees.timeline import picture
 
 READ, CHANGE, COUNT = Right.DETAINEE_READ, Right.DETAINEE_CHANGE, Right.DETAINEE_COUNT
-DAY = forms.DateInput(attrs={"type": "date"})
 BESIDE = (
     ("witnesses:acts_of", _("What was done to them"), "alert-triangle", Right.ACT_READ),
     ("witnesses:medical_of", _("Medical evaluations"), "clipboard-check", Right.MEDICAL_READ),

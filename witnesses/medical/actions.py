@@ -14,9 +14,9 @@ from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.accounts.roles import Role
 from inquiry.audit import ledger as audit
-from inquiry.audit.register import CLOSED, add, amend
+from inquiry.audit.register import add, amend
 from inquiry.shared.tables import Record, visible_record
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.acts import access, references
 from witnesses.consent.models import answers_of
 from witnesses.consent.rules import Use, objections
@@ -41,7 +41,7 @@ def record(*, about_ref: str, clinician: User, by: User, **fields: Any) -> Medic
     person = _person(about_ref, by)
     witness = access.witness_of(person)
     if not access.may(by, CHANGE, person, witness):
-        raise Refused(CLOSED, verb="evaluation.record", ref=about_ref)
+        raise Refused(NOT_OPEN, verb="evaluation.record", ref=about_ref)
     consented(witness, about_ref)
     if clinician.pk not in clinicians(person.inquiry_id).values_list("pk", flat=True):
         raise ValidationError({"clinician": _("This person is no clinician of the inquiry.")})
@@ -147,7 +147,7 @@ def _added(row: N, by: User, allowed: bool) -> N:
     """Save a numbered row of a draft."""
     evaluation, act = row.evaluation, f"evaluation.add_{row._meta.model_name}"
     if not allowed:
-        raise Refused(CLOSED, verb=act, ref=evaluation.ref)
+        raise Refused(NOT_OPEN, verb=act, ref=evaluation.ref)
     object_to(rules.writing(evaluation.status), act, evaluation.ref)
     last = type(row)._default_manager.filter(evaluation=evaluation).aggregate(last=models.Max("number"))["last"]
     row.number, row.created_by = (last or 0) + 1, by
@@ -168,7 +168,7 @@ def strike(ref: str, *, by: User, row: Numbered) -> Numbered:
     act = f"evaluation.strike_{row._meta.model_name}"
     object_to(rules.writing(evaluation.status), act, ref)
     if row.evaluation_id != evaluation.pk or row.struck_by_id or not (row.created_by == by or by.may(RATE, evaluation)):
-        raise Refused(CLOSED, verb=act, ref=ref)
+        raise Refused(NOT_OPEN, verb=act, ref=ref)
     row.struck_by, row.struck_at = by, timezone.now()
     row.save(update_fields=["struck_by", "struck_at"])
     audit.record(act, about=evaluation, by=by, number=row.number)

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import act, form_page, found
 from witnesses.medical import actions, signing
 from witnesses.medical.findings import Addendum, Allegation, Finding, Handover, Rating
@@ -128,7 +129,7 @@ class HandoverForm(forms.ModelForm[Handover]):
     class Meta:
         model = Handover
         fields = ("to", "on", "consent")
-        widgets = {"on": forms.DateInput(attrs={"type": "date"})}  # noqa: RUF012 - as Django declares it
+        widgets = {"on": DAY}  # noqa: RUF012 - as Django declares it
 
 
 @opened_by(CHANGE)

@@ -19,7 +19,7 @@ from witnesses.openings import actions, fresh
 from witnesses.openings.models import Aim, Opening
 from witnesses.openings.views import crumbs, seen
 from witnesses.vault import door
-from witnesses.vault.fields import FIELDS, GROUP_LABELS, Groups
+from witnesses.vault.door import FIELDS, GROUP_LABELS, Groups
 
 MARKS = range(90)  # how often the watermark repeats the reader's name over what they read
 

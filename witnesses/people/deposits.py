@@ -8,11 +8,10 @@ from django.core.exceptions import ValidationError
 
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
-from inquiry.audit.register import CLOSED
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.people.models import Witness
 from witnesses.vault import door
-from witnesses.vault.fields import GROUP_LABELS, GROUPS, Fields, Groups
+from witnesses.vault.door import GROUP_LABELS, GROUPS, Fields, Groups
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +32,7 @@ def deposit(ref: str, *, by: User, groups: Groups) -> Outcome:
     """
     witness = Witness.objects.visible_to(by).select_related("inquiry").get(ref=ref)
     if not by.may(Right.VAULT_DEPOSIT, witness):
-        raise Refused(CLOSED, verb="deposit", ref=ref)
+        raise Refused(NOT_OPEN, verb="deposit", ref=ref)
     kept: list[str] = []
     left: list[str] = []
     why: list[str] = []

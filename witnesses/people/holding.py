@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from inquiry.shared.workflow import Refused
 from witnesses.people.models import Witness
 from witnesses.vault import door
-from witnesses.vault.fields import GROUP_LABELS
+from witnesses.vault.door import GROUP_LABELS
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from inquiry.shared.lines import LinesFormField
-from witnesses.vault.fields import FIELDS, GROUP_LABELS, LONGEST, Groups
+from witnesses.vault.door import FIELDS, GROUP_LABELS, LONGEST, Groups
 
 UNKEPT = {
     "autocomplete": "off", "autocapitalize": "off", "autocorrect": "off", "spellcheck": "false", "data-secret": "",

@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles.forms import DAY
 from inquiry.rooms import RecordForm, add_page, edit_page, opened_by, record_page, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import act, form_page, found, panel
 from inquiry.shared.workflow import step_of
 from witnesses.consent.views import crumbs

@@ -7,17 +7,22 @@ from django.views.decorators.debug import sensitive_variables
 from inquiry.accounts.models import User
 from inquiry.shared.workflow import Refused
 from witnesses.vault.client import LONG_PATIENCE, ask
-from witnesses.vault.fields import FIELDS, GROUP_LABELS, GROUPS, Groups
-from witnesses.vault.identities import Match, Span
+from witnesses.vault.fields import FIELDS, GROUP_LABELS, GROUPS, LONGEST, MOST_VALUES, Fields, Groups
+from witnesses.vault.identities import Match, Span, joined
 
 __all__ = [
     "FIELDS",
     "GROUPS",
     "GROUP_LABELS",
+    "LONGEST",
+    "MOST_VALUES",
+    "Fields",
+    "Groups",
     "Match",
     "Span",
     "deposit",
     "groups_held",
+    "joined",
     "known",
     "open_subject",
     "sealed_by",

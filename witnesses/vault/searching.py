@@ -13,7 +13,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.shared import chain
 from inquiry.shared.names import LIKELY
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.vault import budgets, memory
 from witnesses.vault.identities import Match, Span, joined
 from witnesses.vault.likeness import best
@@ -59,7 +59,7 @@ def _inquiry(ref: str, by: User, *rights: str) -> Inquiry:
     """The inquiry, if `by` holds one of the rights in it."""
     found = Inquiry.objects.visible_to(by).get(ref=ref)
     if not any(by.holds(right, found) for right in rights):
-        raise Refused(_("Your role does not open this step."), verb=rights[0])
+        raise Refused(NOT_OPEN, verb=rights[0])
     return found
 
 

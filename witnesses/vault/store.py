@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit.models import Entry
 from inquiry.shared.tables import Record, record_of
-from inquiry.shared.workflow import Refused
+from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.vault import sealing
 from witnesses.vault.keys import KeySource, key_source
 from witnesses.vault.models import SealedGroup, SubjectKey, Tombstone, Turn
@@ -57,7 +57,7 @@ def record_under(cipher: str, inquiry: str, by: User) -> Record:
 def require(by: User, right: str, record: Record) -> None:
     """Raises: Refused: `by` does not hold the right over the record now."""
     if not by.may(right, record):
-        raise Refused(_("Your role does not open this step."), verb=right, ref=record.ref)
+        raise Refused(NOT_OPEN, verb=right, ref=record.ref)
 
 
 def alone_with(subject: str) -> None:

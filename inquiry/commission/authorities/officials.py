@@ -15,6 +15,7 @@ from inquiry.commission.authorities.chains import chain
 from inquiry.commission.authorities.models import Official, Position
 from inquiry.commission.authorities.views import crumbs
 from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
+from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import filtered, found, paged
 
 READ, CHANGE = Right.COMMISSION_READ, Right.COMMISSION_CHANGE
@@ -25,7 +26,7 @@ class OfficialFilter(forms.Form):
 
     name = forms.CharField(label=_("Name"), required=False)
     office = forms.CharField(label=_("Office"), required=False)
-    on = forms.DateField(label=_("In office on"), required=False, widget=forms.DateInput(attrs={"type": "date"}))
+    on = forms.DateField(label=_("In office on"), required=False, widget=DAY)
 
 
 @opened_by(READ)
