@@ -11,10 +11,11 @@ from inquiry.audit.models import Entry
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
 from tests.witnesses.wrongs import ARREST, BEATING, DIRECTLY, KILLING, done_to, furnish
-from witnesses.acts import actions
+from witnesses.acts import actions, more_terms, terms
 from witnesses.acts.models import Act, Event, Involvement
-from witnesses.acts.more_terms import VOCABULARIES
-from witnesses.acts.terms import ACTS
+from witnesses.acts.terms import ACTS, Vocabulary
+
+VOCABULARIES = [one for one in {**vars(terms), **vars(more_terms)}.values() if isinstance(one, Vocabulary)]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext_lazy as _
 
-from witnesses.acts.terms import ACTS, DEGREES, METHODS, PERPETRATORS, UNITS, Vocabulary
+from witnesses.acts.terms import Vocabulary
 
 VICTIM_STATUS = Vocabulary(
     25,
@@ -76,5 +76,3 @@ RELIABILITY = Vocabulary(
     },
 )
 UNKNOWN = "990000000000"
-
-VOCABULARIES = (ACTS, METHODS, UNITS, DEGREES, PERPETRATORS, VICTIM_STATUS, ATTRIBUTION, VIOLATION, RELIABILITY)

@@ -68,8 +68,6 @@ ACTS = Vocabulary(
         "360103010000": _("Denial of lawful arrest"),
     },
 )
-DEPRIVING_OF_LIFE = frozenset(code for code in ACTS.terms if code.startswith("01") and code != "010109000000")
-ILL_TREATING = frozenset(code for code in ACTS.terms if code.startswith("02"))
 
 METHODS = Vocabulary(
     5,

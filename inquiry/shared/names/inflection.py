@@ -20,7 +20,6 @@ from inquiry.shared.names.schemes import Scheme, is_cyrillic, romanised
 Paradigm = list[tuple[str, ...]]
 """Genitive, dative, accusative, instrumental, locative; several forms where usage wavers."""
 
-_HUSHING = "жшчщц"
 _HARD_I = "гкхжшчщ"
 
 
@@ -229,7 +228,6 @@ _FRONT, _BACK, _EITHER = "әеіөүэ", "аоұыя", "иуюё"
 _POSSESSIVE = ("ұлы", "улы", "қызы", "кызы")
 _VOICELESS = "кқпстфхһцчшщбвгғд"
 _NASAL = "мнң"
-_SOUNDS = "рлйуиымнңю"
 
 
 def _kazakh(word: str) -> set[str]:

@@ -141,7 +141,6 @@ def _word(word: str, dotted: bool) -> _Word | None:
 
 
 _PATRONYMIC = re.compile(r"(ovic|evic|ovi|evi|ovna|evna|uli|kizi|kiz|ogli|oglu|zada)(a|u|om|em|e|oi|i)?$")
-_OF_PATRONYMIC = re.compile(r"(ovic|evic|ovna|evna|uli|kizi|kiz)$")
 
 
 def _patronymic(key: str) -> str:
