@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 
@@ -66,3 +67,16 @@ def test_what_is_missing_or_unsafe_is_one_sentence(changes, sentence):
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_the_guide_lists_every_variable_that_the_settings_read():
+    read = re.findall(r"""environment\.\w+\("([A-Z0-9_]+)\"""", (ROOT / "inquiry" / "settings.py").read_text("utf-8"))
+    guide = (ROOT / "docs" / "operating.md").read_text("utf-8")
+    table = guide.partition("### Variables")[2].partition("\n## ")[0]
+    listed = {
+        name
+        for row in table.splitlines()
+        for name in re.findall(r"`([A-Z0-9_]+)`", row.split("|")[1] if "|" in row else "")
+    }
+    assert len(read) > 20
+    assert sorted(set(read) - listed - {"DEBUG"}) == [], "DEBUG is read to be refused"
