@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 
 import pytest
 
-from inquiry.shared.workflow import Refused, Step, available, check
+from inquiry.shared.workflow import NOT_OPEN, Refused, Step, available, check
+from tests.matrix.classified import ROOT
 
 
 @dataclass
@@ -61,3 +62,17 @@ def test_buttons_are_what_check_would_allow():
 def test_a_verb_without_a_row_is_a_mistake_in_the_code():
     with pytest.raises(KeyError):
         check(Letter("draft", CLERK), "burn", CLERK)
+
+
+def test_the_sentence_of_a_closed_step_is_written_once_and_translated_when_it_is_said(monkeypatch):
+    written = [
+        str(path.relative_to(ROOT))
+        for app in ("inquiry", "evidence", "witnesses", "reports")
+        for path in (ROOT / app).rglob("*.py")
+        if "Your role does not open this step." in path.read_text("utf-8")
+    ]
+    assert written == ["inquiry/shared/workflow.py"]
+    monkeypatch.setattr("django.utils.translation._trans.gettext", lambda sentence: sentence.upper())
+    assert str(Refused(NOT_OPEN)) == "YOUR ROLE DOES NOT OPEN THIS STEP."
+    with pytest.raises(Refused, match="YOUR ROLE"):
+        check(Letter("draft", CLERK), "send", Person(frozenset()))
