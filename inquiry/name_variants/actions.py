@@ -13,7 +13,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.name_variants.models import Decision, NameVariant, SameName, Script, Status
 from inquiry.name_variants.rules import (
-    STEPS,
+    BY_VERB,
     decision_objection,
     may_name,
     naming_objection,
@@ -112,7 +112,7 @@ def _step(ref: str, verb: str, by: User, **facts: Any) -> NameVariant:
         raise Refused(NOT_OPEN, verb=f"name_variant.{verb}", ref=ref)
     if verb not in verbs_open(row.status, allowed=True):
         raise Refused(_("This step is not possible now."), verb=f"name_variant.{verb}", ref=ref)
-    target = STEPS[verb][1] or (Status.GENERATED if row.made_from else Status.ASSERTED)
+    target = BY_VERB[verb][1] or (Status.GENERATED if row.made_from else Status.ASSERTED)
     row.change({"status": target})
     audit.record(f"name_variant.{verb}", about=about, by=by, spelling=row.ref, **facts)
     return row

@@ -9,12 +9,15 @@ from django.utils.translation import gettext as _
 from inquiry.accounts.rights import Right
 from inquiry.name_variants.naming import BODIES, kinds
 
-STEPS: dict[str, tuple[frozenset[str], str]] = {
+BY_VERB: dict[str, tuple[frozenset[str], str]] = {
     "confirm": (frozenset({"generated"}), "asserted"),
     "reject": (frozenset({"generated", "asserted"}), "rejected"),
     "restore": (frozenset({"rejected"}), ""),
 }
-"""Verb → from which statuses, to which; a restored spelling goes back to what it was before a person looked at it."""
+"""Verb → from which statuses, to which; a restored spelling goes back to what it was before a person looked at it.
+
+No `Step` rows: the right is asked over the record that bears the name, and where `restore` leads differs from row to row.
+"""
 
 
 def protected(record: Any) -> bool:
@@ -40,7 +43,7 @@ def may_name(user: Any, record: Any) -> bool:
 
 def verbs_open(status: str, allowed: bool) -> list[str]:
     """The verbs that may be said of a spelling in this status."""
-    return [verb for verb, (sources, _target) in STEPS.items() if allowed and status in sources]
+    return [verb for verb, (sources, _target) in BY_VERB.items() if allowed and status in sources]
 
 
 def pair_objection(one: Any, other: Any) -> str:
