@@ -154,10 +154,10 @@ def names() -> None:
 
 
 def canaries() -> None:
-    from tests.canaries import run
+    from tests.canaries import run, walking
 
     with tempfile.TemporaryDirectory(prefix="canaries-") as folder:
-        outcome = run.whole(Path(folder))
+        outcome = run.whole(Path(folder), walking.A_FEW)
     ground.say("canaries_planted", outcome.planted, "people")
     ground.say("canary_forms_searched", outcome.forms, "byte strings")
     ground.say("canary_bytes_searched", outcome.read / 2**20, "MiB")

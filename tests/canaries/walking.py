@@ -23,7 +23,7 @@ EVERYBODY = (
     "secretary", "commissioner", "investigator", "analyst", "protection", "clinician", "translator", "auditor",
     "administrator", "other.secretary",
 )  # fmt: skip
-A_FEW = ("investigator", "protection", "administrator")
+A_FEW = ("protection",)  # sees the most
 NOT_FOLLOWED = re.compile(r"^/(static|accounts/logout|language|session)/")
 REF = re.compile(r"[A-Z]{1,2}-\d+|\d+")
 OF_A_KIND = 2  # pages of one pattern that each person opens
