@@ -9,7 +9,7 @@ from witnesses.detainees.court import Charge, ChargeStep, CourtEvent, Proceeding
 from witnesses.detainees.models import Custody, Detainee, Dispute
 from witnesses.medical.findings import Addendum, Allegation, Finding, Handover, Rating
 from witnesses.medical.models import MedicalEvaluation
-from witnesses.openings.models import Opening, OpeningSubject
+from witnesses.openings.models import Opening, OpeningSubject, OpeningUse
 from witnesses.people.models import Witness
 from witnesses.protection.models import NecessityCheck, ProtectionMeasure, RiskAssessment
 from witnesses.protection.reprisals import FollowUp, Reprisal
@@ -54,6 +54,7 @@ __all__ = [
     "NecessityCheck",
     "Opening",
     "OpeningSubject",
+    "OpeningUse",
     "Paragraph",
     "Proceeding",
     "ProtectionMeasure",

@@ -29,6 +29,10 @@ def note_opened(opening_ref: str, cipher: str, user_id: int) -> None:
     used.add((opening_ref, cipher))
 
 
+def was_agreed(ref: str, cipher: str, user_id: int, entry: int) -> bool:
+    return not objection
+
+
 may_shred, note_shredded = may_open, note_opened
 
 

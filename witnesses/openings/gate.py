@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import Inquiry, User
 from inquiry.shared.workflow import Refused
-from witnesses.openings import rules
-from witnesses.openings.models import Aim, Opening, OpeningSubject, Status
+from witnesses.openings import agreed, rules
+from witnesses.openings.models import Aim, Opening, OpeningSubject, OpeningUse, Status
 
 
 def may_open(opening_ref: str, cipher: str, user_id: int) -> str:
@@ -19,6 +19,11 @@ def may_open(opening_ref: str, cipher: str, user_id: int) -> str:
 def may_shred(ref: str, cipher: str, user_id: int) -> str:
     """Why `user_id` may not destroy the identity of `cipher` under this request now; empty when nothing stands against it."""
     return _objection(_subject(ref, cipher), user_id, Aim.DESTROY)
+
+
+def was_agreed(ref: str, cipher: str, user_id: int, entry: int) -> bool:
+    """Whether the audit knows, from before its entry number `entry`, that `user_id` asked for `cipher` and another agreed."""
+    return agreed.in_audit(ref, cipher, user_id, entry)
 
 
 def note_opened(opening_ref: str, cipher: str, user_id: int) -> None:
@@ -42,14 +47,13 @@ def _use_up(ref: str, cipher: str, user_id: int, aim: Aim) -> None:
     if objection or subject is None or opening is None:
         raise Refused(objection, verb="open", ref=ref)
     now = timezone.now()
-    subject.used_at = now
-    subject.save(update_fields=["used_at"])
-    if not opening.subjects.filter(used_at__isnull=True).exists():
+    OpeningUse.objects.create(subject=subject, at=now)
+    if not opening.subjects.filter(use__isnull=True).exists():
         opening.change({"status": Status.FINISHED, "ended_at": now})
 
 
 def _subject(ref: str, cipher: str) -> OpeningSubject | None:
-    rows = OpeningSubject.objects.select_related("opening", "witness")
+    rows = OpeningSubject.objects.select_related("opening", "witness", "use")
     return rows.filter(opening__ref=ref, witness__ref=cipher).first()
 
 
@@ -68,7 +72,7 @@ def _objection(subject: OpeningSubject | None, user_id: int, aim: Aim) -> str:
     asker, second = (roles_in(opening.inquiry, one) for one in (reader, opening.decided_by))
     if not rules.still(opening.asked_as, opening.decided_as, asker, second):
         return _("The role in which it was asked or agreed has ended since. Ask again.")
-    return ""
+    return agreed.objection(opening)
 
 
 def roles_in(inquiry: Inquiry, user: User | None) -> frozenset[str]:

@@ -173,14 +173,13 @@ class OpeningSubjects(models.QuerySet["OpeningSubject"]):
 
 
 class OpeningSubject(models.Model):
-    """One cipher that an opening names, and when it was used up: each identity is shown, or destroyed, once."""
+    """One cipher that an opening names. None is exchanged for another; one that is added later the audit does not bear out."""
 
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(("id", "opening", "witness", "used_at"), INTERNAL)
-    APPEND_ONLY: ClassVar[bool] = False
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(("id", "opening", "witness"), INTERNAL)
+    APPEND_ONLY: ClassVar[bool] = True
 
     opening = models.ForeignKey(Opening, on_delete=models.PROTECT, related_name="subjects")
     witness = models.ForeignKey(Witness, on_delete=models.PROTECT, related_name="+")
-    used_at = models.DateTimeField(null=True, editable=False)
 
     objects = OpeningSubjects.as_manager()
 
@@ -192,3 +191,34 @@ class OpeningSubject(models.Model):
 
     def __str__(self) -> str:
         return f"{self.opening_id} {self.witness_id}"
+
+    @property
+    def used_at(self) -> datetime | None:
+        """When this identity was opened or destroyed under the request."""
+        use: OpeningUse | None = getattr(self, "use", None)
+        return use.at if use else None
+
+
+class OpeningUses(models.QuerySet["OpeningUse"]):
+    def visible_to(self, user: Any) -> Self:
+        """Those of the openings that `user` may see."""
+        return self.filter(subject__in=OpeningSubject.objects.visible_to(user))
+
+
+class OpeningUse(models.Model):
+    """That one cipher of an opening was used up: each identity is shown, or destroyed, once."""
+
+    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = dict.fromkeys(("id", "subject", "at"), INTERNAL)
+    APPEND_ONLY: ClassVar[bool] = True
+
+    subject = models.OneToOneField(OpeningSubject, on_delete=models.PROTECT, related_name="use")
+    at = models.DateTimeField(_("used"), editable=False)
+
+    objects = OpeningUses.as_manager()
+
+    class Meta:
+        verbose_name = _("use of an opening")
+        verbose_name_plural = _("uses of an opening")
+
+    def __str__(self) -> str:
+        return f"{self.subject_id} {self.at}"

@@ -31,7 +31,7 @@ def trail(http: HttpRequest) -> HttpResponse:
     actions.put_to_rest()
     filters = TrailFilter(http.GET)
     rows: Any = Opening.objects.told_to(http.user).filter(inquiry=here(http))
-    rows = rows.select_related(*TOGETHER).prefetch_related("subjects__witness")
+    rows = rows.select_related(*TOGETHER).prefetch_related("subjects__witness", "subjects__use")
     if filters.is_valid():
         cipher, status = filters.cleaned_data["cipher"].upper(), filters.cleaned_data["status"]
         rows = rows.filter(subjects__witness__ref=cipher) if cipher else rows

@@ -38,7 +38,7 @@ def seen(http: HttpRequest) -> Any:
     """The openings of this inquiry that the person may see, each with its subjects; what ran out is put to rest first."""
     actions.put_to_rest()
     rows = Opening.objects.visible_to(http.user).filter(inquiry=here(http))
-    return rows.select_related(*TOGETHER).prefetch_related("subjects__witness")
+    return rows.select_related(*TOGETHER).prefetch_related("subjects__witness", "subjects__use")
 
 
 def openings(http: HttpRequest) -> HttpResponse:
@@ -133,7 +133,7 @@ def openings_about(http: HttpRequest, ref: str) -> HttpResponse:
     """Panel of a witness: who asked for this identity, why, who agreed, when it was opened."""
     witness = found(rows_of(http, Witness), ref=ref)
     rows = OpeningSubject.objects.visible_to(http.user).filter(witness=witness)
-    rows = rows.select_related(*(f"opening__{name}" for name in TOGETHER), "witness").order_by("-pk")[:50]
+    rows = rows.select_related(*(f"opening__{name}" for name in TOGETHER), "witness", "use").order_by("-pk")[:50]
     told = [(row.opening, telling.told(row.opening, [row])) for row in rows]
     title = _("Who opened this identity")
     return panel(http, "witnesses/openings/_about.html", title, {"told": told, "ref": ref})

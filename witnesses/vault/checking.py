@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from inquiry.audit.models import Entry
 from inquiry.shared import protection
 from witnesses.vault import sealing, store
+from witnesses.vault.gate import gate
 from witnesses.vault.models import SealedGroup, SubjectKey, Tombstone
 from witnesses.vault.router import ALIAS
 from witnesses.vault.store import Where
@@ -34,6 +35,21 @@ def _problems() -> Iterator[str]:
     keys = {key.subject: key for key in SubjectKey.objects.all()}
     yield from _destruction(destroyed, keys)
     yield from _rows(known, keys, destroyed)
+    yield from _not_agreed()
+
+
+def _not_agreed() -> Iterator[str]:
+    """Openings and destructions of which the audit does not say that two persons agreed before."""
+    for entry in Entry.objects.filter(act__in=["vault.open", store.DESTROYED]).order_by("id").iterator(chunk_size=2000):
+        ref = str(entry.facts.get("opening") or entry.facts.get("request") or "")
+        if entry.by_id is None or not gate().was_agreed(ref, entry.about, entry.by_id, entry.pk):
+            said = {"subject": entry.about, "act": entry.act, "number": entry.pk, "ref": ref or "—"}
+            yield (
+                _(
+                    "%(subject)s: %(act)s (audit entry %(number)d, %(ref)s) happened without two persons’ agreement on record"
+                )
+                % said
+            )
 
 
 def _destruction(destroyed: dict[str, str], keys: dict[str, SubjectKey]) -> Iterator[str]:

@@ -1,7 +1,7 @@
 """What the vault asks before it opens or destroys an identity: whether a second person agreed.
 
 The vault stands below the room that keeps those requests and does not import it: `settings.VAULT_GATE` names the module
-(`witnesses.openings.gate`) that provides the four functions of `Gate`.
+(`witnesses.openings.gate`) that provides the functions of `Gate`.
 """
 
 from __future__ import annotations
@@ -27,6 +27,9 @@ class Gate(Protocol):
         Raises:
             Refused: it was used up in the meantime (asked under lock). Then nothing is opened.
         """
+
+    def was_agreed(self, ref: str, cipher: str, user_id: int, entry: int) -> bool:
+        """Whether the audit holds, before its entry number `entry`, that `user_id` asked for `cipher` and another agreed."""
 
     def may_shred(self, ref: str, cipher: str, user_id: int) -> str:
         """Why `user_id` may not destroy the identity of `cipher` under the request `ref` now; empty when they may."""
