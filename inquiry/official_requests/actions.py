@@ -1,4 +1,4 @@
-"""Draft a request, send it, record what became of it. The only place that writes requests and their steps."""
+"""Draft a request, send it, record what became of it. The rows of the steps are written by `life_cycles.writing`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Draft a petition, file it, record what the court decided and what was done under it. The only place that writes them."""
+"""Draft a petition, file it, record what the court decided and what was done under it. Rows of steps: `life_cycles.writing`."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Deposits of identities. The only place outside the vault that what somebody typed passes through; it stays nowhere."""
+"""Deposits of identities. The only caller of the vault's door with what somebody typed; it stays nowhere."""
 
 from __future__ import annotations
 
