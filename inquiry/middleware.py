@@ -47,6 +47,20 @@ class NoStore:
         return response
 
 
+class SentBeside:
+    """A form that a script sent (`static/js/secret.js`) is told where to go on, and not sent there: the script would follow
+    and open the page a first time unseen, with its notice used up and its reading recorded."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, http: HttpRequest) -> HttpResponseBase:
+        response = self.get_response(http)
+        if "X-Sent-Beside" in http.headers and "Location" in response:
+            response.status_code = 204
+        return response
+
+
 class SessionEnds:
     """A session ends after the longest time allowed, and when nobody did anything: a panel that asks by itself does nothing."""
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import socket
+import threading
 from typing import Any
 
 import pytest
@@ -12,7 +14,7 @@ from django.db import connection
 from inquiry.audit.models import Entry
 from tests.conftest import person
 from tests.witnesses.people import SPOKEN, registered
-from witnesses.vault import door
+from witnesses.vault import door, wire
 
 pytestmark = pytest.mark.django_db(databases=("default", "vault"))
 TYPED = {
@@ -45,9 +47,9 @@ def everything_in_the_database() -> str:
 
 def test_each_group_that_was_filled_is_held_and_nothing_comes_back(desk, witness, investigator, inquiry):
     browser = desk(investigator)
-    answer = browser.post(f"/witnesses/{witness.ref}/deposit/", TYPED)
-    page = answer.content.decode()
-    assert answer.status_code == 200
+    sent = browser.post(f"/witnesses/{witness.ref}/deposit/", TYPED)
+    assert sent["Location"] == witness.get_absolute_url()
+    page = browser.get(sent["Location"]).content.decode()
     assert "In the vault now: Names, Contact." in page
     assert told(page) == []
     assert door.groups_held(witness.ref, inquiry=inquiry.ref) == ["names", "contact"]
@@ -55,10 +57,19 @@ def test_each_group_that_was_filled_is_held_and_nothing_comes_back(desk, witness
     assert told(browser.get(f"/witnesses/{witness.ref}/").content.decode()) == []
 
 
+def test_a_script_that_sends_it_is_told_where_to_go_and_uses_up_no_notice(desk, witness, investigator):
+    browser = desk(investigator)
+    sent = browser.post(f"/witnesses/{witness.ref}/deposit/", TYPED, headers={"X-Sent-Beside": "yes"})
+    assert (sent.status_code, sent["Location"]) == (204, witness.get_absolute_url())
+    assert "In the vault now: Names, Contact." in browser.get(sent["Location"]).content.decode()
+
+
 def test_a_further_deposit_adds_to_it(desk, witness, investigator, inquiry):
     browser = desk(investigator)
     browser.post(f"/witnesses/{witness.ref}/deposit/", TYPED)
-    answer = browser.post(f"/witnesses/{witness.ref}/deposit/", {"secret-location.address": "A street\nAnother street"})
+    answer = browser.post(
+        f"/witnesses/{witness.ref}/deposit/", {"secret-location.address": "A street\nAnother street"}, follow=True
+    )
     assert "In the vault now: Places." in answer.content.decode()
     assert door.groups_held(witness.ref, inquiry=inquiry.ref) == ["names", "contact", "location"]
 
@@ -97,6 +108,31 @@ def test_with_the_vault_down_the_witness_stays_and_the_page_says_what_was_lost(
     assert told(caplog.text + said.out + said.err) == []
     settings.VAULT_SOCKET = ""
     assert door.groups_held(witness.ref, inquiry=inquiry.ref) == []
+
+
+def test_lost_after_sending_nobody_says_that_nothing_was_kept(desk, witness, investigator, settings, tmp_path):
+    """The vault takes the first group and dies before it answers; the second finds nobody."""
+    settings.VAULT_SOCKET = str(tmp_path / "vault.sock")
+    with socket.socket(socket.AF_UNIX) as listener:
+        listener.bind(settings.VAULT_SOCKET)
+        listener.listen(1)
+
+        def die() -> None:
+            heard, _ = listener.accept()
+            with heard:
+                wire.receive(heard)
+            listener.close()
+
+        vault = threading.Thread(target=die)
+        vault.start()
+        answer = desk(investigator).post(f"/witnesses/{witness.ref}/deposit/", TYPED)
+        vault.join(10)
+    page = answer.content.decode()
+    assert answer.status_code == 503
+    assert "Not known whether it was kept: Names." in page
+    assert "Not kept anywhere: Contact." in page
+    assert "Nothing was typed" not in page
+    assert told(page) == []
 
 
 def test_one_group_that_the_vault_does_not_take_leaves_the_others(desk, witness, investigator, inquiry, monkeypatch):
@@ -164,5 +200,5 @@ def test_nobody_deposits_for_a_witness_of_others(desk, inquiry, witness, role):
 
 
 def test_the_protection_officer_deposits_for_any(desk, inquiry, witness, protection_officer):
-    assert desk(protection_officer).post(f"/witnesses/{witness.ref}/deposit/", TYPED).status_code == 200
+    assert desk(protection_officer).post(f"/witnesses/{witness.ref}/deposit/", TYPED).status_code == 302
     assert door.groups_held(witness.ref, inquiry=inquiry.ref) == ["names", "contact"]

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from inquiry.accounts.rights import Right
@@ -23,7 +25,8 @@ DEPOSIT = Right.VAULT_DEPOSIT
 @sensitive_post_parameters()
 @opened_by(DEPOSIT)
 def deposit(http: HttpRequest, ref: str) -> HttpResponse:
-    """The form; after sending it, directly which groups are in the vault now and which are not. Nothing typed is repeated."""
+    """The form; after sending it the witness, and which groups are in the vault now. What was not kept is said on the form,
+    with nothing repeated that was typed."""
     witness = found(rows_of(http, Witness), ref=ref)
     user: Any = http.user
     if not user.may(DEPOSIT, witness):
@@ -32,6 +35,9 @@ def deposit(http: HttpRequest, ref: str) -> HttpResponse:
     outcome = None
     if http.method == "POST" and form.is_valid():
         outcome = deposits.deposit(ref, by=user, groups=form.groups())
+        if outcome.kept and not (outcome.left or outcome.unknown):
+            messages.success(http, _("In the vault now: %(groups)s.") % {"groups": ", ".join(outcome.kept)})
+            return redirect(witness)
         form = IdentityForm()
     context = {
         "record": witness,
@@ -48,6 +54,4 @@ def _status(form: IdentityForm, outcome: Outcome | None) -> int:
     """200; 422 when what was sent does not fit or was empty, 503 when the vault did not take everything."""
     if outcome is None:
         return 422 if form.errors else 200
-    if outcome.left:
-        return 503
-    return 200 if outcome.kept else 422
+    return 503 if outcome.left or outcome.unknown else 422
