@@ -81,7 +81,10 @@ def test_nobody_was_asked_yet(officer, witness):
 
 def test_consent_is_asked_on_a_form(officer, witness):
     form = officer.get(address("consent_new", witness.ref))
-    assert 'value="Kazakh"' in form.content.decode()
+    assert 'value="Kazakh"' not in form.content.decode()  # what it was explained in is said, not guessed
+    page = text(form)
+    for question in ("May they be cited by name?", "May be shared with"):
+        assert "optional" not in page[page.index(question) :][:60]
     sent = {
         "given_on": today().isoformat(), "how": "signed", "analysis": "yes", "cite_anonymised": "yes", "cite_by_name": "no",
         "publish": "", "share_yes": f"{GROUP}\n{COURT}", "share_nobody": "on", "interpreter": "on",
@@ -101,12 +104,16 @@ def test_what_does_not_fit_keeps_what_was_typed(officer, witness):
     ahead = (today() + timedelta(days=2)).isoformat()
     answer = officer.post(
         address("consent_new", witness.ref),
-        {"given_on": ahead, "how": "oral", "analysis": "yes", "conditions": "Not in May."},
+        {"given_on": ahead, "how": "oral", "language": "Kazakh", "analysis": "yes", "conditions": "Not in May."},
     )
     assert answer.status_code == 422
     assert "This day has not come yet." in text(answer)
     assert "Not in May." in text(answer)
-    empty = officer.post(address("consent_new", witness.ref), {"given_on": today().isoformat(), "how": "oral"})
+    unsaid = {"given_on": today().isoformat(), "how": "oral", "analysis": "yes"}
+    assert officer.post(address("consent_new", witness.ref), unsaid).status_code == 422
+    empty = officer.post(
+        address("consent_new", witness.ref), {"given_on": today().isoformat(), "how": "oral", "language": "Kazakh"}
+    )
     assert "Nothing was answered." in text(empty)
     assert not Consent.objects.exists()
 
@@ -127,7 +134,9 @@ def test_a_withdrawal_leads_to_what_it_blocks_and_what_went_out(officer, witness
     before = text(officer.get(address("consent_out", witness.ref)))
     assert "Still covered" in before
     assert "To tell" not in before
-    answer = officer.post(address("consent_withdraw", witness.ref), {"uses": ["share"], "how": "message"})
+    answer = officer.post(
+        address("consent_withdraw", witness.ref), {"extent": "some", "uses": ["share"], "how": "message"}
+    )
     page = text(officer.get(answer["Location"]))
     assert answer["Location"].endswith(f"?act={Consent.objects.last().ref}")
     assert f"{witness.ref} withdrew consent to sharing with {GROUP} on" in page
@@ -138,10 +147,36 @@ def test_a_withdrawal_leads_to_what_it_blocks_and_what_went_out(officer, witness
 
 
 def test_choosing_a_body_withdraws_sharing_with_that_one(officer, witness, consent):
-    officer.post(address("consent_withdraw", witness.ref), {"audience": GROUP, "how": "oral"})
+    officer.post(address("consent_withdraw", witness.ref), {"extent": "some", "audience": GROUP, "how": "oral"})
     act = Consent.objects.last()
     assert list(act.answers.values_list("use", "audience")) == [("share", GROUP)]
     assert level_today(witness) == "T2"
+
+
+@pytest.mark.parametrize(
+    ("sent", "said"),
+    [
+        ({}, "Say whether they withdrew everything or only some uses."),
+        ({"extent": "some"}, "Tick the uses that they withdrew."),
+        ({"extent": "everything", "uses": ["share"]}, "choose one of the two"),
+    ],
+)
+def test_nothing_is_withdrawn_that_was_not_chosen(officer, witness, consent, sent, said):
+    answer = officer.post(address("consent_withdraw", witness.ref), {**sent, "how": "oral"})
+    assert answer.status_code == 422
+    assert said in text(answer)
+    assert level_today(witness) == "T3"
+
+
+def test_everything_is_withdrawn_when_it_is_chosen(officer, witness, consent):
+    page = text(officer.get(address("consent_withdraw", witness.ref)))
+    assert "It cannot be undone" in page
+    assert "closes it at once" in page
+    offered = [tag for tag in page.split("<input") if 'name="extent"' in tag]
+    assert len(offered) == 2
+    assert not any(" checked" in tag[: tag.index(">")] for tag in offered)
+    officer.post(address("consent_withdraw", witness.ref), {"extent": "everything", "how": "oral"})
+    assert level_today(witness) == "T0"
 
 
 def test_a_recipient_is_told(officer, witness, consent, protection_officer):

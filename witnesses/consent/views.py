@@ -47,7 +47,7 @@ def to_record(http: HttpRequest, ref: str) -> Witness:
 
 @opened_by(Right.WITNESS_READ)
 def consent_of(http: HttpRequest, ref: str) -> HttpResponse:
-    """Panel of the witness: what is covered today, in words; the acts themselves for whoever may read them."""
+    """Panel of the witness: the level today in words; each use, body, day and act only for whoever may read consent."""
     witness = found(rows_of(http, Witness), ref=ref)
     user: Any = http.user
     answers = answers_of(witness)
@@ -57,12 +57,12 @@ def consent_of(http: HttpRequest, ref: str) -> HttpResponse:
         "level": level,
         "level_words": LEVEL_WORDS[level],
         "level_tone": LEVEL_TONES[level],
-        "rows": rules.standing(answers, today(), witness.ref),
         "may_record": user.may(RECORD, witness),
         "may_read": user.may(READ, witness),
     }
+    actions.note_read(witness, by=user)
     if context["may_read"]:
-        actions.note_read(witness, by=user)
+        context["rows"] = rules.standing(answers, today(), witness.ref)
         context["acts"] = Consent.objects.visible_to(user).filter(witness=witness).order_by("-number")
     return panel(http, "witnesses/consent/_of.html", _("Consent of %(ref)s") % {"ref": ref}, context)
 
@@ -85,6 +85,8 @@ ORDER = (
     "cite_by_name", "publish", "share_yes", "share_no", "share_nobody", "conditions", "how", "proof", "expires_on",
     "review_on",
 )  # fmt: skip
+
+QUESTIONS = ("analysis", "cite_anonymised", "cite_by_name", "publish", "share_yes", "share_no")
 
 
 class ConsentForm(RecordForm[Consent]):
@@ -121,8 +123,9 @@ class ConsentForm(RecordForm[Consent]):
         }
 
     def __init__(self, http: HttpRequest, witness: Witness) -> None:
-        initial = {"given_on": today(), "language": witness.languages[0] if witness.languages else ""}
-        super().__init__(http, inquiry=witness.inquiry, initial={**initial, "explained_by": http.user.pk})
+        initial = {"given_on": today(), "explained_by": http.user.pk}
+        super().__init__(http, inquiry=witness.inquiry, initial=initial)
+        self.fields["language"].required = True
         about = forms.ChoiceField(
             label=_("About"),
             required=False,
@@ -130,6 +133,8 @@ class ConsentForm(RecordForm[Consent]):
             initial=http.GET.get("about", ""),
         )
         self.fields["about"] = about
+        for name in QUESTIONS:
+            self.fields[name].mark = ""  # type: ignore[attr-defined]
         self.order_fields(ORDER)
 
     def clean(self) -> dict[str, Any]:
@@ -158,12 +163,19 @@ def ask(http: HttpRequest, ref: str) -> HttpResponse:
     return form_page(http, "witnesses/consent/form.html", form, words)
 
 
+EVERYTHING, SOME = "everything", "some"
+EXTENTS = ((EVERYTHING, _("Everything")), (SOME, _("Only these uses")))
+
+
 class WithdrawForm(forms.Form):
     """What they withdrew, and how we know. Nothing but that has to be filled in."""
 
+    extent = forms.ChoiceField(
+        label=_("They withdrew"), choices=EXTENTS, widget=forms.RadioSelect,
+        error_messages={"required": _("Say whether they withdrew everything or only some uses.")},
+    )  # fmt: skip
     uses = forms.MultipleChoiceField(
-        label=_("Consent to"), choices=Use.choices, required=False, widget=forms.CheckboxSelectMultiple,
-        help_text=_("None ticked: they withdrew everything."),
+        label=_("Which uses"), choices=Use.choices, required=False, widget=forms.CheckboxSelectMultiple
     )  # fmt: skip
     audience = forms.ChoiceField(label=_("Sharing with"), required=False)
     about = forms.ChoiceField(label=_("About"), required=False)
@@ -184,8 +196,14 @@ class WithdrawForm(forms.Form):
             field.choices = offered
 
     def clean(self) -> dict[str, Any]:
-        """A body chosen and nothing ticked: they withdrew sharing with that one."""
+        """What is ticked has to agree with the extent. A body chosen and nothing ticked: sharing with that one."""
         data: dict[str, Any] = super().clean() or self.cleaned_data
+        extent = data.pop("extent", "")
+        named = data.get("uses") or data.get("audience")
+        if extent == SOME and not named:
+            self.add_error("uses", _("Tick the uses that they withdrew."))
+        if extent == EVERYTHING and named:
+            self.add_error("extent", _("You chose everything, and yet single uses or a body: choose one of the two."))
         if data.get("audience") and not data.get("uses"):
             data["uses"] = [Use.SHARE]
         return data
@@ -201,7 +219,9 @@ def withdraw(http: HttpRequest, ref: str) -> HttpResponse:
         return redirect(reverse("witnesses:consent_out", args=[ref]) + f"?act={made.ref}")
     words = {"heading": now("Record a withdrawal"), "crumbs": crumbs(witness), "cancel_url": witness.get_absolute_url()}
     help_text = now(
-        "It counts at once, for whatever reason and however they said it. What already went out cannot be called back:"
-        " the next page lists it, with those who have to be told."
+        "It closes what they withdrew at once, for whatever reason and however they said it. It cannot be undone: they"
+        " can only be asked again.\n\nWhat already went out cannot be called back: the next page lists it, with those"
+        " who have to be told."
     )
-    return form_page(http, "inquiry/form.html", form, {**words, "record": witness, "grave": True, "help": help_text})
+    words |= {"submit": now("Withdraw: closes it at once"), "help": help_text}
+    return form_page(http, "inquiry/form.html", form, {**words, "record": witness, "grave": True})
