@@ -147,6 +147,12 @@ def test_the_necessity_check_warns_of_too_many_accounts(officer, witness, protec
     answer = officer.post(address("necessity_new", witness.ref), sent)
     assert answer.status_code == 422
     assert "say what an interview would add" in text(answer)
+    assert "id_adds_error" in text(answer)
+    nobody = {**sent, "decision": "do_not_interview", "told_whom": ""}
+    answer = officer.post(address("necessity_new", witness.ref), nobody)
+    assert "id_told_whom_error" in text(answer)
+    assert text(answer).count("Say whom they have told.") == 2  # above the form and beside the field, once each
+    assert "required if they have told it" in text(answer)
     officer.post(address("necessity_new", witness.ref), {**sent, "decision": "do_not_interview"})
     made = latest_check(witness)
     assert made.decision == "do_not_interview"

@@ -18,7 +18,6 @@ from inquiry.audit.register import add, amend
 from inquiry.shared.tables import Record
 from inquiry.shared.workflow import Refused, check
 from witnesses.people.models import Witness
-from witnesses.protection import rules
 from witnesses.protection.models import NecessityCheck, ProtectionMeasure, RiskAssessment
 
 CHANGE = Right.PROTECTION_CHANGE
@@ -101,11 +100,6 @@ def check_necessity(*, witness: Witness, by: User, **fields: Any) -> NecessityCh
     """
     _not_ahead("checked_on", fields["checked_on"])
     row = NecessityCheck(inquiry=witness.inquiry, witness=witness, **fields)
-    found = rules.unsound(
-        decision=row.decision, held=row.held, adds=row.adds, can_wait=row.can_wait, why_now=row.why_now
-    )
-    if found:
-        raise ValidationError(found)
     return add(row, by=by, right=CHANGE, act="necessity.check", over=witness, of=witness, decision=row.decision)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -251,6 +252,16 @@ class NecessityCheck(Record):
 
     def get_absolute_url(self) -> str:
         return reverse("witnesses:necessity", args=[self.ref])
+
+    def clean(self) -> None:
+        """What is missing is said beside its field."""
+        found = rules.unsound(
+            decision=self.decision, held=self.held, adds=self.adds, can_wait=self.can_wait, why_now=self.why_now
+        )
+        if self.told_times and not self.told_whom:
+            found["told_whom"] = _("Say whom they have told.")
+        if found:
+            raise ValidationError(found)
 
 
 def latest_check(witness: Witness | int) -> NecessityCheck | None:

@@ -159,6 +159,13 @@ def measure_step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     return form_page(http, "inquiry/form.html", form, {**words, "record": record})
 
 
+NEEDED_IF = {
+    "adds": _("required for an interview, if anything is held"),
+    "told_whom": _("required if they have told it"),
+    "why_now": _("required for an interview, if it can wait"),
+}
+
+
 class NecessityForm(RecordForm[NecessityCheck]):
     """The questions of the Murad Code, in the order in which they are to be asked."""
 
@@ -173,11 +180,16 @@ class NecessityForm(RecordForm[NecessityCheck]):
             **dict.fromkeys(("purpose", "held_where", "adds", "alternatives", "why_now", "support", "reason"), SMALL),
         }
 
+    def __init__(self, http: HttpRequest, witness: Witness) -> None:
+        super().__init__(http, inquiry=witness.inquiry, initial={"checked_on": today()})
+        for name, mark in NEEDED_IF.items():
+            self.fields[name].mark = mark  # type: ignore[attr-defined]
+
 
 @opened_by(CHANGE)
 def check_necessity(http: HttpRequest, ref: str) -> HttpResponse:
     witness = to_protect(http, ref)
-    form = NecessityForm(http, inquiry=witness.inquiry, initial={"checked_on": today()})
+    form = NecessityForm(http, witness)
     words = {**about(witness, now("Is an interview needed?")), "burden": burden_of(witness)}
     template = "witnesses/protection/necessity_form.html"
     return add_page(http, form, actions.check_necessity, given={"witness": witness}, template=template, **words)
@@ -189,5 +201,9 @@ def necessity(http: HttpRequest, ref: str) -> HttpResponse:
     user: Any = http.user
     actions.note_read(record, by=user)
     latest = latest_check(record.witness)
-    context = {"latest": latest, "against_interview": rules.may_interview(latest, today())}
+    context = {
+        "latest": latest,
+        "against_interview": rules.may_interview(latest, today()),
+        "may_plan": user.may(Right.TESTIMONY_TAKE, record.witness),
+    }
     return record_page(http, "witnesses/protection/necessity.html", record, CHANGE, **context)

@@ -10,11 +10,14 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.models import User
+from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.rooms import here, may_here, rows_of
 from inquiry.shared.web import Page, filtered, found, paged, panel
 from witnesses.people.models import Witness
+from witnesses.protection.models import latest_check
+from witnesses.protection.rules import may_interview
 from witnesses.testimony.forms import TestimonyFilter
 from witnesses.testimony.interviews import Interview
 from witnesses.testimony.levels import LIST, OURS, WORDS
@@ -92,14 +95,24 @@ def tasks(http: HttpRequest) -> HttpResponse:
     return render(http, "witnesses/testimony/tasks.html", context)
 
 
+def need_of(http: HttpRequest, witness: Witness | None) -> dict[str, Any]:
+    """What stands against planning an interview today, and whether this person may make the check that it wants."""
+    if witness is None:
+        return {"against": [], "may_check": False}
+    against = may_interview(latest_check(witness), on=today())
+    return {"against": against, "may_check": person(http).may(Right.PROTECTION_CHANGE, witness)}
+
+
 def testimony_about(http: HttpRequest, ref: str) -> HttpResponse:
     """Panel of a witness: interviews and statements, as far as one may know of them."""
     witness = found(Witness.objects.visible_to(http.user), ref=ref)
+    may_take = person(http).may(Right.TESTIMONY_TAKE, witness)
     context = {
         "witness": witness,
+        **need_of(http, witness if may_take else None),
         "interviews": _of(http, Interview, witness),
         "statements": _of(http, Statement, witness),
-        "may_take": person(http).may(Right.TESTIMONY_TAKE, witness),
+        "may_take": may_take,
     }
     return panel(http, "witnesses/testimony/_about.html", _("Interviews and statements"), context)
 
