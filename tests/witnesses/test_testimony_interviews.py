@@ -16,6 +16,7 @@ from inquiry.shared.workflow import Refused
 from tests.conftest import person
 from tests.evidence.cast import item_of
 from tests.witnesses.telling import consented, held, needed, planned, witness_of
+from witnesses.protection.models import latest_check
 from witnesses.testimony import taking
 from witnesses.testimony.interviews import Interview
 
@@ -144,7 +145,15 @@ def test_the_page_says_how_the_check_stands_before_one_plans(desk, witness, inve
         "make the necessity check first"
         in browser.get(f"/testimony/interviews/new/?witness={witness.ref}").content.decode()
     )
+    check = f'href="/witnesses/{witness.ref}/necessity/new/"'
+    about, plan = f"/testimony/about/{witness.ref}/", "Plan an interview"
+    assert check in browser.get(f"/testimony/interviews/new/?witness={witness.ref}").content.decode()
+    before = browser.get(about).content.decode()
+    assert check in before
+    assert plan not in before
     needed(witness, investigator)
+    assert plan in browser.get(about).content.decode()
+    assert "Plan the interview" in browser.get(latest_check(witness).get_absolute_url()).content.decode()
     assert (
         "says that an interview is needed"
         in browser.get(f"/testimony/interviews/new/?witness={witness.ref}").content.decode()

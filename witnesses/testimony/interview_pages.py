@@ -12,7 +12,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 
-from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.rooms import PANELS, add_page, edit_page, here, opened_by, panels, record_page, rows_of
 from inquiry.shared.tables import visible_record
@@ -20,13 +19,11 @@ from inquiry.shared.web import act, form_page, found
 from inquiry.shared.workflow import check, step_of
 from inquiry.visits.models import Visit
 from witnesses.people.models import Witness
-from witnesses.protection.models import latest_check
-from witnesses.protection.rules import may_interview
 from witnesses.testimony import taking, transcribing
 from witnesses.testimony.forms import HoldForm, InterviewForm, PlanForm, ReasonForm, TranscribeForm
 from witnesses.testimony.interviews import Interview
-from witnesses.testimony.levels import may_read
-from witnesses.testimony.lists import may_list_here, person
+from witnesses.testimony.levels import may_read, reads_until
+from witnesses.testimony.lists import may_list_here, need_of, person
 from witnesses.testimony.screen import Screen
 from witnesses.testimony.statements import Statement
 from witnesses.testimony.steps import TAKE, InterviewStatus
@@ -34,6 +31,7 @@ from witnesses.testimony.transcripts import Transcript
 
 TOGETHER = ("witness", "place", "visit", "consent", "inquiry", "created_by")
 FORM = "witnesses/testimony/form.html"  # nothing typed in it is kept by the browser
+MOST_DIGITS = 19  # of a number of a row
 SAID = ("breaks", "stopped_reason", "reason", "note")  # free text: shown through the screen
 
 
@@ -67,6 +65,8 @@ def interview(http: HttpRequest, ref: str) -> HttpResponse:
     free = {name: getattr(record, name) for name in SAID} | {"present": "\n".join(record.present)}
     context = {
         "screen": screen,
+        "reads_until": reads_until(user, record),
+        "may_consent": user.may(Right.CONSENT_RECORD, record.witness),
         "said": screen.shown(free),
         "team": record.team.order_by("name") if record.in_team else (),
         "recordings": [(one, visible_record(one, user)) for one in record.recordings],
@@ -91,12 +91,20 @@ def _may_transcribe(user: Any, record: Interview) -> bool:
     return held and user.may(Right.TESTIMONY_TRANSLATE, record) and user.may(Right.TESTIMONY_UNSHIELDED, record)
 
 
+def _chosen(http: HttpRequest) -> Witness | None:
+    """The witness whom the address names, or whom the form sent."""
+    mine = Witness.objects.reachable(http.user, TAKE)
+    number = http.POST.get("witness", "")
+    if number.isdecimal() and len(number) < MOST_DIGITS:
+        return mine.filter(pk=number).first()
+    return mine.filter(ref=http.GET.get("witness", "")).first()
+
+
 @opened_by(TAKE)
 def schedule(http: HttpRequest) -> HttpResponse:
     """Plan an interview; whether one is needed has to have been asked first, and the page says how that stands."""
-    witness = Witness.objects.reachable(http.user, TAKE).filter(ref=http.GET.get("witness", "")).first()
+    witness = _chosen(http)
     form = PlanForm(http, here(http), initial={"witness": witness})
-    against = may_interview(latest_check(witness), on=today()) if witness else []
     words = {"heading": now("Plan an interview"), "crumbs": crumbs(), "cancel_url": reverse("witnesses:testimony")}
     template = "witnesses/testimony/plan.html"
     return add_page(
@@ -105,8 +113,8 @@ def schedule(http: HttpRequest) -> HttpResponse:
         taking.schedule,
         given={"inquiry": here(http)},
         template=template,
-        against=against,
-        about=witness,
+        **need_of(http, witness),
+        witness=witness,
         **words,
     )
 

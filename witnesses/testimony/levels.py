@@ -6,7 +6,7 @@ Under T0 there is nothing for anybody but the protection officer, and for whoeve
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Self, TypeVar
 
 from django.db.models import BooleanField, Case, CharField, ExpressionWrapper, F, Q, Value, When
@@ -141,6 +141,13 @@ def may_list(user: User, record: Any) -> bool:
 def may_read(user: User, record: Any) -> bool:
     """Whether `user` may read what `record` says: the same rows as `readable_by`."""
     return may_list(user, record) and _may(user, READ, record)
+
+
+def reads_until(user: User, record: Any) -> datetime | None:
+    """When whoever collected a locked `record` stops reading it; None where nothing ends by itself."""
+    ends = level_now(record) == LOCKED and record.inquiry_id not in policy.inquiries(user, READ[LOCKED])
+    until: datetime = record.collected_at + COLLECTOR_READS
+    return until if ends else None
 
 
 def _may(user: User, rights: dict[str, Right], record: Any) -> bool:

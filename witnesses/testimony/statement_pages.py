@@ -21,6 +21,7 @@ from witnesses.people.models import Witness
 from witnesses.testimony import writing
 from witnesses.testimony.forms import TakeForm, WriteForm, step_form
 from witnesses.testimony.interviews import Interview
+from witnesses.testimony.levels import reads_until
 from witnesses.testimony.lists import may_list_here, person
 from witnesses.testimony.numbering import paragraphs_of
 from witnesses.testimony.reading import compare, read
@@ -64,6 +65,8 @@ def statement(http: HttpRequest, ref: str) -> HttpResponse:
     writing.note_read(record, by=user, version=reading.version.number, shielded=not reading.screen.whole)
     context = {
         "reading": reading,
+        "reads_until": reads_until(user, record),
+        "may_consent": user.may(Right.CONSENT_RECORD, record.witness),
         "steps": [one for one in available(record, user) if one.verb != "write" or reading.screen.whole],
         "translations": translations,
         "transcripts": Transcript.objects.readable_by(user).filter(interview=record.interview_id or 0).order_by("pk"),
