@@ -34,9 +34,10 @@ TONES = {
 }
 TONE_OF = {status: tone for tone, statuses in TONES.items() for status in statuses.split()}
 GRAVE = {
-    "cancel", "refuse", "revoke", "withdraw", "reject", "delete", "destroy", "discard",
+    "cancel", "refuse", "revoke", "withdraw", "reject", "delete", "destroy", "discard", "retract",
     "record_cancellation", "record_refusal", "record_revocation",
 }  # fmt: skip
+UNUSUAL = {"change", "suspend", "close"}  # open at most times, and never what comes next
 CURSORS = ("after", "before", "cursor", "page")
 GAP = "—"
 
@@ -132,8 +133,14 @@ def _button(record: Any, row: Any, url_name: str) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/verbs.html", takes_context=True)
 def verb_buttons(context: Context, record: Any, verbs: Iterable[Any], url_name: str = "") -> dict[str, Any]:
-    """The buttons this person may press now. Rows without `url` are reversed as `url_name` with the reference and the verb."""
+    """The buttons this person may press now. Rows without `url` are reversed as `url_name` with the reference and the verb.
+
+    The first that is neither grave nor unusual is what usually comes next, and the only one that stands out.
+    """
     buttons = sorted((_button(record, row, url_name) for row in verbs), key=lambda button: button["grave"])
+    usual = next((one for one in buttons if not one["grave"] and one["verb"] not in UNUSUAL), None)
+    for button in buttons:
+        button["usual"] = button is usual
     return {"buttons": buttons, "record": record, "csrf_token": context.get("csrf_token")}
 
 

@@ -115,6 +115,16 @@ def test_a_grave_step_stands_last_and_a_post_carries_the_token() -> None:
     assert 'name="csrfmiddlewaretoken" value="token"' in html
 
 
+def test_only_what_usually_comes_next_stands_out() -> None:
+    verbs = [{"verb": verb, "url": f"/{verb}/"} for verb in ("change", "suspend", "retract", "send", "sign")]
+    html = rendered("{% verb_buttons record verbs %}", record=None, verbs=verbs)
+    assert html.count("btn-primary") == 1
+    assert 'btn-primary" href="/send/"' in html
+    assert 'btn-grave" href="/retract/"' in html
+    signed = rendered("{% verb_buttons record verbs %}", record=None, verbs=verbs[:3])
+    assert "btn-primary" not in signed
+
+
 def test_a_field_ties_its_help_and_its_error_to_the_control() -> None:
     html = rendered("{% field form.evil %}", form=Evil({"evil": ""}))
     assert 'aria-describedby="id_evil_helptext id_evil_error"' in html
