@@ -41,8 +41,9 @@ def test_later_deposits_add_and_the_newest_stand_first(witness, protection_offic
 
 def test_what_the_gate_has_against_it_is_said_and_nothing_is_spent(witness, protection_officer, open_gate):
     open_gate.objection = "Nobody has agreed."
-    with pytest.raises(Refused, match="Nobody has agreed"):
+    with pytest.raises(Refused, match="Nobody has agreed") as refused:
         door.open_subject("VO-0001", witness.ref, by=protection_officer)
+    assert (refused.value.verb, refused.value.ref) == ("open", witness.ref)
     assert not Spending.objects.exists()
     assert not Entry.objects.filter(act="vault.open").exists()
 
@@ -148,8 +149,9 @@ def test_what_was_destroyed_is_neither_opened_nor_deposited_nor_found(witness, p
         lambda: give(witness, protection_officer),
         lambda: door.shred("VO-0010", witness.ref, by=protection_officer),
     ):
-        with pytest.raises(Refused, match="was destroyed"):
+        with pytest.raises(Refused, match="was destroyed") as refused:
             attempt()
+        assert refused.value.verb
 
 
 def test_destroying_asks_the_gate_and_the_right(witness, protection_officer, inquiry, open_gate):

@@ -21,12 +21,17 @@ PATIENCE = 30.0  # seconds
 LONG_PATIENCE = 600.0  # for what reads the whole vault
 
 
+class NotKnown(Refused):
+    """The vault was lost after it had been asked and before it answered: it may have done it, or not."""
+
+
 @sensitive_variables()
 def ask(call: str, *, patience: float = PATIENCE, **given: Any) -> Any:
     """The vault's answer to `call`.
 
     Raises:
         Refused: the vault refuses, cannot be reached, or failed.
+        NotKnown: it was asked and did not answer any more; what changes something may have happened.
         ValidationError: what was given does not fit.
         ObjectDoesNotExist: there is no such record for whoever asks.
     """
@@ -36,38 +41,50 @@ def ask(call: str, *, patience: float = PATIENCE, **given: Any) -> Any:
     elif ALIAS in settings.DATABASES:
         found = json.loads(json.dumps(calls.answer(json.loads(json.dumps(request)))))
     else:
-        raise unreachable()
-    return _read(found)
+        raise unreachable(call)
+    return _read(found, call)
 
 
-def unreachable() -> Refused:
+def lost(call: str) -> NotKnown:
+    return NotKnown(
+        _(
+            "The vault cannot be reached any more: it was lost before it answered, so it is not known whether it did this."
+        ),
+        verb=call,
+    )
+
+
+def unreachable(call: str) -> Refused:
     return Refused(
-        _("The vault cannot be reached. Everything else works; try again in a moment, or tell the operators.")
+        _("The vault cannot be reached. Everything else works; try again in a moment, or tell the operators."),
+        verb=call,
     )
 
 
 @sensitive_variables()
 def _over_socket(request: dict[str, Any], patience: float) -> Any:
+    sent = False
     try:
         with socket.socket(socket.AF_UNIX) as door:
             door.settimeout(patience)
             door.connect(settings.VAULT_SOCKET)
             if peer(door) not in known():
-                raise unreachable()
+                raise unreachable(request["call"])
             wire.send(door, request)
+            sent = True
             return wire.receive(door)
     except (OSError, wire.Garbled):
-        raise unreachable() from None
+        raise (lost if sent else unreachable)(request["call"]) from None
 
 
 @sensitive_variables()
-def _read(found: dict[str, Any]) -> Any:
+def _read(found: dict[str, Any], call: str) -> Any:
     if "refused" in found:
-        raise Refused(found["refused"], verb=found["verb"], ref=found["ref"])
+        raise Refused(found["refused"], verb=found["verb"] or call, ref=found["ref"])
     if "invalid" in found:
         raise ValidationError(found["invalid"])
     if "missing" in found:
         raise ObjectDoesNotExist
     if "failed" in found:
-        raise Refused(_("The vault could not do this; its log says where it failed. Tell the operators."))
+        raise Refused(_("The vault could not do this; its log says where it failed. Tell the operators."), verb=call)
     return found["answer"]

@@ -31,7 +31,7 @@ def open_subject(opening_ref: str, cipher: str, *, by: User) -> Groups:
     """
     record = store.record_under(cipher, "", by)
     store.require(by, Right.VAULT_OPEN, record)
-    _ask(gate().may_open(opening_ref, cipher, by.pk), cipher)
+    _ask(gate().may_open(opening_ref, cipher, by.pk), "open", cipher)
     store.refuse_destroyed(cipher)
     budgets.spend(budgets.OPENING, by)
     with transaction.atomic(durable=True):
@@ -49,7 +49,7 @@ def shred(ref: str, cipher: str, *, by: User) -> None:
     """
     record = store.record_under(cipher, "", by)
     store.require(by, Right.VAULT_SHRED, record)
-    _ask(gate().may_shred(ref, cipher, by.pk), cipher)
+    _ask(gate().may_shred(ref, cipher, by.pk), "shred", cipher)
     # The vault commits first: an audit that promises destruction must never stand beside a key that still opens.
     with transaction.atomic(durable=True), transaction.atomic(using=ALIAS):
         tombstone = _destroy(cipher)
@@ -58,9 +58,9 @@ def shred(ref: str, cipher: str, *, by: User) -> None:
     _wipe()
 
 
-def _ask(objection: str, cipher: str) -> None:
+def _ask(objection: str, verb: str, cipher: str) -> None:
     if objection:
-        raise Refused(objection, ref=cipher)
+        raise Refused(objection, verb=verb, ref=cipher)
 
 
 @sensitive_variables()
@@ -69,14 +69,14 @@ def _revealed(cipher: str) -> Groups:
     known = {place: digest for place, digest, _commitment in store.recorded(cipher)}
     rows = list(SealedGroup.objects.filter(subject=cipher).order_by("version"))
     if {store.where(row): store.digest_of(row) for row in rows} != known:
-        raise Refused(_altered(), ref=cipher)
+        raise Refused(_altered(), verb="open", ref=cipher)
     if not rows:
         return {}
     try:
         dek = store.subject_key(SubjectKey.objects.get(subject=cipher))
         versions = [(row.group, store.content_of(dek, row).fields) for row in rows]
     except (sealing.Broken, SubjectKey.DoesNotExist):
-        raise Refused(_altered(), ref=cipher) from None
+        raise Refused(_altered(), verb="open", ref=cipher) from None
     held = {group: merged([fields for of, fields in versions if of == group]) for group in GROUPS}
     return {group: fields for group, fields in held.items() if fields}
 
@@ -92,7 +92,7 @@ def _destroy(cipher: str) -> Tombstone:
     store.refuse_destroyed(cipher)
     key = SubjectKey.objects.select_for_update().filter(subject=cipher).first()
     if key is None:
-        raise Refused(_("The vault holds nothing under this cipher."), ref=cipher)
+        raise Refused(_("The vault holds nothing under this cipher."), verb="shred", ref=cipher)
     left = sealing.remains(store.digest_of(row) for row in SealedGroup.objects.filter(subject=cipher))
     key.delete()
     store.turn(key.inquiry)
