@@ -7,6 +7,7 @@ from django.urls import path
 from witnesses import roll
 from witnesses.acts import addresses as acts
 from witnesses.casualties import addresses as casualties
+from witnesses.ciphering import addresses as ciphering
 from witnesses.consent import addresses as consent
 from witnesses.detainees import addresses as detainees
 from witnesses.medical import addresses as medical
@@ -25,6 +26,7 @@ urlpatterns = [
     *protection.urlpatterns,
     *acts.urlpatterns,
     *casualties.urlpatterns,
+    *ciphering.urlpatterns,
     *medical.urlpatterns,
     *people.urlpatterns,  # last: `witnesses/<ref>/` matches any one word
 ]

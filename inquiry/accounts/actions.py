@@ -201,6 +201,17 @@ def assign(user: User, record: Record, *, by: User, until_on: date | None = None
         ValidationError: a value does not fit.
     """
     _require(by, Right(record.assign_right), record.inquiry)
+    return entrust(user, record, by=by, until_on=until_on, reason=reason)
+
+
+@transaction.atomic
+def entrust(user: User, record: Record, *, by: User, until_on: date | None = None, reason: str = "") -> Assignment:
+    """Assign without asking for the right to assign: for a verb that asked for a right of its own over this record.
+
+    Raises:
+        Refused: `by` would assign themselves, or `user` holds no role in the record's inquiry.
+        ValidationError: a value does not fit.
+    """
     if by == user:
         raise Refused(_("Somebody else has to assign you."), verb="assign", ref=record.ref)
     if record.inquiry_id not in {inquiry for _role, inquiry in user.roles_today()}:

@@ -15,14 +15,24 @@ WORDS: dict[str, str] = {
     "session.second_factor_added": "added a second factor to their sign-in",
     "session.second_factor_removed": "removed a second factor from their sign-in",
     "refused": "was refused “{tried}”: {said}",
-    "address.not_found": "asked for {path}, which they may not see or which does not exist",
+    "address.not_found": "asked for {page}, which they may not see or which does not exist",
     "name.look_up": "looked a name up ({results} results)",
     "name_variant.assert": "recorded a spelling of the name of",
     "name_variant.generate": "generated {spellings} spellings of the name of",
     "name_variant.confirm": "confirmed a spelling of the name of",
     "name_variant.reject": "rejected a spelling of the name of",
     "name_variant.restore": "restored a spelling of the name of",
+    "act.recount": "brought {acts} acts in step with the record of",
+    "evaluation.follow": "brought {evaluations} medical evaluations in step with the record of",
     "name_variant.forget": "deleted {spellings} spellings, because a cipher protects",
+    "act.record": "recorded an act done at {event}:",
+    "act.list": "read what was done to",
+    "involvement.record": "recorded who had a hand in {part_of}, and in what degree:",
+    "evaluation.read": "read the medical evaluation",
+    "evaluation.list": "read the list of the medical evaluations of",
+    "ill_treatment.read": "read, method by method, the ill-treatment of",
+    "casualty.merge": "recorded that {other} is the same person as",
+    "casualty.separate": "took back that {other} is the same person as",
     "same_name.decide": "decided “{decision}” about {other} and",
     "evidence.search": "searched the evidence ({results} results)",
     "evidence.read": "read",
@@ -80,6 +90,8 @@ def sentence(act: str, about: str, facts: dict[str, Any], *, whole: bool = True)
         whole: the reader may read the record, so what it says may be told; else only which fields changed.
     """
     shown = facts if whole else {key: value for key, value in facts.items() if key not in CLOSED}
+    if act == "address.not_found":
+        shown = {**shown, "page": _page(shown)}
     template = WORDS.get(act)
     if template:
         return f"{_(template).format_map(_Facts(shown))} {about}".strip()
@@ -91,11 +103,23 @@ def sentence(act: str, about: str, facts: dict[str, Any], *, whole: bool = True)
     return words + (" — " + "; ".join(told) if told else "")
 
 
+def _page(facts: dict[str, Any]) -> str:
+    """The page that somebody asked for: `witnesses:casualty` about CR-0007 is the page “casualty” of CR-0007."""
+    name = str(facts.get("path", "")).rpartition(":")[2].replace("_", " ")
+    of = ", ".join(str(one) for one in (facts.get("named") or {}).values())
+    return _("the page “{name}” of {of}").format(name=name, of=of) if of else _("the page “{name}”").format(name=name)
+
+
 def past(verb: str) -> str:
     """“record_cancellation” → “recorded a cancellation of”; “classify” → “classified”."""
     if verb in IRREGULAR:
         return IRREGULAR[verb]
     first, _blank, rest = verb.partition("_")
+    article = "an" if rest[:1] in "aeiou" else "a"
+    if first == "add" and rest:
+        return f"added {article} {rest.replace('_', ' ')} to"
+    if first == "strike" and rest:
+        return f"struck {article} {rest.replace('_', ' ')} out of"
     done = re.sub(r"(?<=[^aeiou])y$", "i", first)
     done = done + ("d" if done.endswith("e") else "ed")
     words = rest.replace("_", " ")

@@ -6,6 +6,7 @@ import pytest
 
 from inquiry.demonstration import loading, people
 from inquiry.demonstration.shelf import Shelf
+from tests.witnesses.copies import out_of_step
 from tests.witnesses.wounds import agree
 from witnesses.acts.models import Act, Event
 from witnesses.casualties.models import Casualty
@@ -76,3 +77,10 @@ def test_one_evaluation_stands_under_its_caveats(shelf):
     assert "Authorities were present" in watched.caveats[0]
     assert Rating.objects.count() == 3
     assert set(frame.places(shelf)) == set(frame.PLACES)
+
+
+def test_every_copy_of_a_cipher_is_that_of_its_person(shelf):
+    load(shelf)
+    assert Act.objects.exclude(victim_ref="").exists()
+    assert MedicalEvaluation.objects.exists()
+    assert out_of_step() == []

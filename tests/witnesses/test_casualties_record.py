@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from inquiry.accounts import actions as accounts
 from inquiry.audit.models import Entry
 from inquiry.name_variants import actions as names
-from inquiry.name_variants.models import NameVariant
+from inquiry.name_variants.lookup import suggestions
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
 from tests.witnesses.wrongs import KILLING, done_to, furnish
@@ -18,7 +18,6 @@ from witnesses.casualties import actions
 from witnesses.casualties.models import Casualty, CasualtyDecision
 from witnesses.casualties.reading import rows_to_count, told
 from witnesses.casualties.totals import totals
-from witnesses.people.deposits import Outcome
 
 
 @pytest.fixture
@@ -159,33 +158,6 @@ def test_others_change_and_decide_nothing_under_a_cipher(made, investigator, sec
         actions.discard(one.ref, by=second, reason="No.")
 
 
-def test_concealing_moves_the_name_into_the_vault(made, investigator, monkeypatch):
-    sent = []
-    monkeypatch.setattr(
-        "witnesses.people.deposits.deposit",
-        lambda ref, by, groups: sent.append((ref, groups)) or Outcome(["names"], [], []),
-    )
-    act = done_to(made, made.casualty, investigator, act_type=KILLING)
-    names.assert_variant(about_ref=made.casualty.ref, text="СИНТЕТИЧЕСКИЙ Человек", by=investigator)
-    name = made.casualty.name
-    one = actions.conceal(made.casualty.ref, by=investigator, witness=made.witness, reason="The family asks for it.")
-    act.refresh_from_db()
-    assert sent == [(made.witness.ref, {"names": {"full": [name], "other": ["СИНТЕТИЧЕСКИЙ Человек"]}})]
-    assert not NameVariant.objects.filter(about_ref=one.ref).exists()
-    assert (one.name, one.witness) == ("", made.witness)
-    assert (act.witness, act.counted_as) == (made.witness, made.witness.ref)
-
-
-def test_when_the_vault_takes_nothing_the_name_stays(made, investigator, monkeypatch):
-    monkeypatch.setattr(
-        "witnesses.people.deposits.deposit", lambda ref, by, groups: Outcome([], ["names"], ["Closed."])
-    )
-    with pytest.raises(Refused, match="nothing was changed"):
-        actions.conceal(made.casualty.ref, by=investigator, witness=made.witness, reason="The family asks for it.")
-    made.casualty.refresh_from_db()
-    assert made.casualty.name
-
-
 def test_the_audit_holds_no_name(made, investigator):
     actions.change(made.casualty.ref, by=investigator, name="SYNTHETIC Other Name", circumstances="At the gate.")
     assert Entry.objects.get(act="casualty.change").facts["changes"]["name"] == ["…", "…"]
@@ -213,3 +185,22 @@ def test_nobody_of_another_inquiry_sees_them(made, other_inquiry):
     accounts.give_role(other, "investigator", inquiry=made.event.inquiry, by=None)
     other.forget()
     assert Casualty.objects.visible_to(other).exists()
+
+
+def test_a_merge_that_stands_counts_as_one_person_among_the_names(made, investigator, inquiry, desk):
+    two, three = another(made, investigator), another(made, investigator)
+    for one in (made.casualty, two, three):
+        actions.change(one.ref, by=investigator, name="Nurlan Serikbayev")
+    pair = f"/names/pair/?one={made.casualty.ref}&other={two.ref}"
+    assert len(suggestions(by=investigator, inquiry=inquiry)) == 3
+    actions.merge(two.ref, by=investigator, into=made.casualty, reason="Same day, same street.")
+    actions.merge(three.ref, by=investigator, into=made.casualty, reason="Same day, same street.")
+    assert suggestions(by=investigator, inquiry=inquiry) == []
+    page = desk(investigator).get(pair).content.decode()
+    assert f"{two.ref} merged into {made.casualty.ref}" in page
+    assert 'name="decision"' not in page
+    with pytest.raises(Refused, match="merge is taken back"):
+        names.decide(made.casualty.ref, two.ref, by=investigator, decision="different", reason="Two.")
+    actions.separate(two.ref, by=investigator, reason="Another age.")
+    assert len(suggestions(by=investigator, inquiry=inquiry)) == 2
+    assert 'name="decision"' in desk(investigator).get(pair).content.decode()

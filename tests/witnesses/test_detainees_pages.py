@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
@@ -32,6 +35,13 @@ def test_the_page_tells_the_gap_the_dispute_and_what_is_not_stated(made, desk, i
     assert "at most 354 days" not in text
     assert "between 16 and 354 days" in text
     assert text.count("not stated") > 3
+    assert "we cannot be sure that the person was held; at most" in text
+    assert "or house arrest?" in text or "or prison?" in text
+    day = re.search(r'name="until" value="([^"]*)"', text)
+    assert day
+    assert f"Days held up to {date.fromisoformat(day[1]):%-d %B %Y}" in text
+    assert 'class="picture-legend"' in text
+    assert "scroll →" in text
 
 
 def test_reading_the_page_is_recorded_once(made, desk, investigator):
@@ -159,6 +169,7 @@ def test_a_request_that_one_may_not_see_cannot_be_linked(made, desk, inquiry, se
     assert said[0] == said[1]
 
 
+@pytest.mark.django_db(databases=("default", "vault"))
 def test_the_protection_officer_puts_a_named_person_under_a_cipher(
     made, desk, inquiry, investigator, protection_officer
 ):

@@ -20,6 +20,7 @@ from tests.witnesses.wrongs import BEATING, SHOCK, furnish
 from witnesses.consent import actions as consent
 from witnesses.consent.rules import Use
 from witnesses.consent.uses import UseMade
+from witnesses.consent.using import note_use
 from witnesses.medical import actions, rules, signing
 from witnesses.medical.findings import Addendum, Handover, Rating
 from witnesses.medical.models import MedicalEvaluation
@@ -218,6 +219,21 @@ def test_it_is_given_to_nobody_without_the_persons_consent(draft, made, clinicia
     agree(made.witness, investigator, Use.SHARE, body="A court")
     signing.hand_over(evaluation.ref, by=investigator, **given)
     assert UseMade.objects.get().audience == "A court"
+
+
+def test_consent_may_close_one_evaluation_and_whoever_shares_anything_has_to_say_what(
+    draft, made, clinician, investigator
+):
+    evaluation = signed(draft, clinician)
+    agree(made.witness, investigator, Use.SHARE, body="A court")
+    consent.record(
+        witness=made.witness, answers=[(Use.SHARE, "A court", False)], about=evaluation.ref, given_on=today(),
+        language="Kazakh", how="signed", explained_by=investigator, by=investigator,
+    )  # fmt: skip
+    with pytest.raises(Refused, match="sharing with A court"):
+        signing.hand_over(evaluation.ref, by=investigator, to="A court", on=today(), consent="Signed form")
+    with pytest.raises(Refused, match=f"closed {evaluation.ref} to this"):
+        note_use([made.witness.ref], use=Use.SHARE, audience="A court", artefact="A letter", by=investigator)
 
 
 def test_a_draft_is_given_to_nobody(draft, investigator):

@@ -47,6 +47,13 @@ def person_of(ref: str, user: Any, kinds: Iterable[str] = VICTIMS) -> Record:
     return record_of(ref, user)
 
 
+def person_held(ref: str, user: Any, kinds: Iterable[str] = VICTIMS) -> Record:
+    """The same, locked until the transaction ends: nobody puts them under a cipher while something is written about them."""
+    found: Any = person_of(ref, user, kinds)
+    held: Record = type(found)._default_manager.select_for_update(of=("self",), no_key=True).get(pk=found.pk)
+    return held
+
+
 def witness_of(person: Record | None) -> Witness | None:
     """The witness under whose cipher `person` stands: themselves, or the one that their record names."""
     found = person if isinstance(person, Witness) else getattr(person, "witness", None)

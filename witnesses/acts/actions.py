@@ -6,6 +6,7 @@ from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from inquiry.accounts.models import Inquiry, User
@@ -103,7 +104,7 @@ def _victim(ref: str, by: User, inquiry: int) -> Record | None:
     if not ref:
         return None
     try:
-        person = access.person_of(ref, by)
+        person = access.person_held(ref, by)
     except ObjectDoesNotExist as missing:
         raise ValidationError({"victim_ref": _unknown(ref)}) from missing
     if person.inquiry_id != inquiry:
@@ -121,9 +122,16 @@ def _counted(person: Record | None) -> dict[str, Any]:
     return {"witness": access.witness_of(person), "counted_as": getattr(access.witness_of(same) or same, "ref", "")}
 
 
-def recount(person: Record) -> int:
-    """Count the acts done to `person` anew, after their record was merged, separated or put under a cipher; how many acts."""
-    return Act.objects.filter(victim_ref=person.ref).update(**_counted(person))
+@transaction.atomic
+def recount(person: Record, *, by: User) -> int:
+    """Count the acts done to `person` anew, after their record was merged, separated or put under a cipher; how many acts.
+
+    `person` is locked by the caller, so that no act about them is written beside it (`access.person_held`).
+    """
+    rows = Act.objects.filter(victim_ref=person.ref)
+    changed = rows.update(**_counted(person), revision=F("revision") + 1)
+    audit.record("act.recount", about=person, by=by, acts=changed)
+    return changed
 
 
 def may_record(by: User, person: Record | None, event: Event) -> bool:

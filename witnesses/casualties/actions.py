@@ -12,16 +12,13 @@ from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.audit.register import add, amend
-from inquiry.name_variants.actions import forget
-from inquiry.name_variants.models import Decision, NameVariant, SameName
+from inquiry.name_variants.models import Decision, SameName
 from inquiry.shared.workflow import NOT_OPEN, Refused, check
 from witnesses.acts import access, references
 from witnesses.acts.actions import recount
 from witnesses.casualties import rules
 from witnesses.casualties.models import Casualty, CasualtyDecision
-from witnesses.people import deposits
 from witnesses.people.models import Witness
-from witnesses.vault.door import MOST_VALUES
 
 CHANGE = Right.CASUALTY_CHANGE
 
@@ -107,19 +104,29 @@ def _step(ref: str, verb: str, by: User, reason: str = "", **fields: Any) -> Cas
         Casualty.DoesNotExist: there is none, or `by` may not see it in full.
         Refused: the step is not possible now, not by this person, or says no reason.
     """
-    one = _locked(ref, by)
+    one = locked(ref, by)
     target = check(one, verb, by).target
     _object(rules.step(standing(one), verb, reason), f"casualty.{verb}", ref)
     one.change({"status": target, **fields})
-    return _decided(one, verb, by, reason)
+    return decided(one, verb, by, reason)
 
 
-def _locked(ref: str, by: User) -> Casualty:
+def locked(ref: str, by: User) -> Casualty:
+    """A record that `by` may read in full, locked."""
     found: Casualty = within_reach(by).get(ref=ref)
     return Casualty.objects.select_for_update(of=("self",)).get(pk=found.pk)
 
 
-def _decided(one: Casualty, verb: str, by: User, reason: str, other: Casualty | None = None) -> Casualty:
+def _locked_pair(ref: str, other: str, by: User) -> tuple[Casualty, Casualty]:
+    """Both, locked in the order of their keys: of two opposite merges at one moment the second waits for the first."""
+    asked = [within_reach(by).get(ref=one) for one in (ref, other)]
+    rows = Casualty.objects.select_for_update(of=("self",)).filter(pk__in={one.pk for one in asked}).order_by("pk")
+    held = {row.pk: row for row in rows}
+    return held[asked[0].pk], held[asked[1].pk]
+
+
+def decided(one: Casualty, verb: str, by: User, reason: str, other: Casualty | None = None) -> Casualty:
+    """Write down what was decided about a record, by whom and why."""
     row = CasualtyDecision(casualty=one, verb=verb, other=other, by=by, reason=reason)
     row.full_clean(exclude=["casualty", "other", "by"])
     row.save(force_insert=True)
@@ -135,14 +142,14 @@ def merge(ref: str, *, by: User, into: Casualty, reason: str) -> Casualty:
         Casualty.DoesNotExist: one of them is not there, or `by` may not see it in full.
         Refused: a rule stands against it, or `by` may not.
     """
-    one, target = _locked(ref, by), _locked(into.ref, by)
+    one, target = _locked_pair(ref, into.ref, by)
     if not by.may(CHANGE, one) or one.inquiry_id != target.inquiry_id:
         raise Refused(NOT_OPEN, verb="casualty.merge", ref=ref)
     found = rules.merging(standing(one), standing(target), reason, wall=decided_apart(one, target))
     _object(found, "casualty.merge", ref)
     one.change({"merged_into": target})
-    recount(one)
-    return _decided(one, "merge", by, reason, target)
+    recount(one, by=by)
+    return decided(one, "merge", by, reason, target)
 
 
 def decided_apart(one: Casualty, other: Casualty) -> bool:
@@ -160,55 +167,12 @@ def separate(ref: str, *, by: User, reason: str) -> Casualty:
         Casualty.DoesNotExist: there is none, or `by` may not see it in full.
         Refused: it was merged into none, no reason is given, or `by` may not.
     """
-    one = _locked(ref, by)
+    one = locked(ref, by)
     if not by.may(CHANGE, one) or one.merged_into is None:
         raise Refused(_("This record was merged into none."), verb="casualty.separate", ref=ref)
     if not reason.strip():
         raise ValidationError({"reason": _("Say why.")})
     other = one.merged_into
     one.change({"merged_into": None})
-    recount(one)
-    return _decided(one, "separate", by, reason, other)
-
-
-def conceal(ref: str, *, by: User, witness: Witness, reason: str) -> Casualty:
-    """Put a record under a cipher because the family asks: the name goes into the vault and stands here no longer.
-
-    Raises:
-        Casualty.DoesNotExist: there is none, or `by` may not see it in full.
-        Refused: it is under a cipher already, `by` may not, or the vault did not take the name: then it stays as it is.
-        ValidationError: no reason is given, or the witness is of another inquiry.
-    """
-    one: Casualty = within_reach(by).get(ref=ref)
-    _concealable(one, by, witness, reason)
-    names = {"full": [one.name], "other": _spellings(one)} if one.name else {}
-    groups = {"names": {field: values for field, values in names.items() if values}}
-    if names and deposits.deposit(witness.ref, by=by, groups=groups).left:
-        raise Refused(_("The vault did not take the name; nothing was changed."), verb="casualty.conceal", ref=ref)
-    return _concealed(ref, by, witness, reason)
-
-
-def _spellings(one: Casualty) -> list[str]:
-    """The other spellings that were recorded, as many as the vault takes."""
-    rows = NameVariant.objects.filter(about_ref=one.ref).used().exclude(text=one.name)
-    return list(rows.order_by("pk").values_list("text", flat=True)[:MOST_VALUES])
-
-
-def _concealable(one: Casualty, by: User, witness: Witness, reason: str) -> None:
-    may = by.may(CHANGE, one) and by.may(Right.VAULT_DEPOSIT, witness) and by.may(Right.WITNESS_READ, witness)
-    if not may or one.witness_id is not None:
-        raise Refused(_("This record cannot be put under this cipher."), verb="casualty.conceal", ref=one.ref)
-    if witness.inquiry_id != one.inquiry_id:
-        raise ValidationError({"witness": _("There is no such record in this inquiry.")})
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-
-
-@transaction.atomic
-def _concealed(ref: str, by: User, witness: Witness, reason: str) -> Casualty:
-    one = _locked(ref, by)
-    one.change({"name": "", "witness": witness})
-    for person in (one, *one.merged_from.all()):
-        recount(person)
-    forget(one, by=by)
-    return _decided(one, "conceal", by, reason)
+    recount(one, by=by)
+    return decided(one, "separate", by, reason, other)

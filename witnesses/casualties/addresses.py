@@ -14,6 +14,5 @@ urlpatterns = [
     path("casualties/<str:ref>/change/", views.change_casualty, name="casualty_change"),
     path("casualties/<str:ref>/merge/", views.merge, name="casualty_merge"),
     path("casualties/<str:ref>/separate/", views.separate, name="casualty_separate"),
-    path("casualties/<str:ref>/conceal/", views.conceal, name="casualty_conceal"),
     path("casualties/<str:ref>/steps/<str:verb>/", views.step, name="casualty_step"),
 ]

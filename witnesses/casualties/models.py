@@ -36,6 +36,9 @@ class Casualty(Record):
 
     KIND = "CR"
     READ = Right.CASUALTY_READ
+    FREE_WORDS = (
+        "circumstances", "cause", "weapon", "autopsy_by", "participation", "investigation", "alleged", "note",
+    )  # fmt: skip
     STEPS = (
         Step("propose", ("suspected",), "pending", CHANGE, label=_("Propose as verified")),
         Step("verify", ("pending",), "verified", CHANGE, not_by="proposed_by", label=_("Verify: reasonable grounds")),
@@ -119,6 +122,7 @@ class Casualty(Record):
     class Meta:
         verbose_name = _("casualty")
         verbose_name_plural = _("casualties")
+        indexes = (models.Index(fields=["inquiry", "-id"]), models.Index(fields=["inquiry", "status"]))
         constraints = (
             models.CheckConstraint(
                 condition=Q(name="") | Q(witness__isnull=True),

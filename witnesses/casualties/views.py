@@ -22,7 +22,6 @@ from witnesses.acts.models import Event
 from witnesses.casualties import actions, reading, rules
 from witnesses.casualties.choices import Sex, Status
 from witnesses.casualties.models import Casualty
-from witnesses.people.models import Witness
 
 READ, CHANGE = Right.CASUALTY_READ, Right.CASUALTY_CHANGE
 
@@ -112,12 +111,12 @@ def add_casualty(http: HttpRequest) -> HttpResponse:
 
 @opened_by(CHANGE)
 def change_casualty(http: HttpRequest, ref: str) -> HttpResponse:
-    record = _in_full(http, ref)
+    record = in_full(http, ref)
     heading = now("Change %(ref)s") % {"ref": record.ref}
     return edit_page(http, ChangeForm(http, record), actions.change, heading=heading, crumbs=crumbs(), help=HELP)
 
 
-def _in_full(http: HttpRequest, ref: str) -> Casualty:
+def in_full(http: HttpRequest, ref: str) -> Casualty:
     """The record, for whoever may read all of it."""
     return found(rows_of(http, Casualty).filter(access.exactly(http.user)), ref=ref)
 
@@ -149,15 +148,15 @@ VERBS: dict[str, tuple[type[forms.Form], Callable[..., Casualty]]] = {
 @opened_by(CHANGE)
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """One step of the verification: a form with what it wants, then the record."""
-    record = _in_full(http, ref)
+    record = in_full(http, ref)
     if verb not in VERBS:
         raise Http404
     form_class, action = VERBS[verb]
     form = form_class(http.POST if http.method == "POST" else None)
-    return _decide(http, record, form, action, step_of(record, verb).words, grave=verb == "discard")
+    return decide(http, record, form, action, step_of(record, verb).words, grave=verb == "discard")
 
 
-def _decide(
+def decide(
     http: HttpRequest,
     record: Casualty,
     form: forms.Form,
@@ -190,32 +189,13 @@ class MergeForm(forms.Form):
 @opened_by(CHANGE)
 def merge(http: HttpRequest, ref: str) -> HttpResponse:
     """Say that a record is of the same person as another. Nothing is lost, and it can be taken back."""
-    record = _in_full(http, ref)
-    return _decide(http, record, MergeForm(http, record), actions.merge, now("The same person as another record"))
+    record = in_full(http, ref)
+    return decide(http, record, MergeForm(http, record), actions.merge, now("The same person as another record"))
 
 
 @opened_by(CHANGE)
 def separate(http: HttpRequest, ref: str) -> HttpResponse:
     """Take a merge back."""
-    record = _in_full(http, ref)
+    record = in_full(http, ref)
     form = ReasonForm(http.POST if http.method == "POST" else None)
-    return _decide(http, record, form, actions.separate, now("Not the same person after all"))
-
-
-class ConcealForm(forms.Form):
-    witness = forms.ModelChoiceField(
-        label=_("Under the cipher"), queryset=Witness.objects.none(), help_text=_("Register them as a witness first.")
-    )
-    reason = forms.CharField(label=_("Reason"), max_length=2000, widget=forms.Textarea)
-
-    def __init__(self, http: HttpRequest, record: Casualty) -> None:
-        super().__init__(http.POST if http.method == "POST" else None)
-        narrow(self.fields["witness"], http.user, record.inquiry)  # type: ignore[arg-type]
-
-
-@opened_by(CHANGE)
-def conceal(http: HttpRequest, ref: str) -> HttpResponse:
-    """Put a record under a cipher: its name goes into the vault."""
-    record = _in_full(http, ref)
-    heading = now("Put the record under a cipher: the name goes into the vault")
-    return _decide(http, record, ConcealForm(http, record), actions.conceal, heading, grave=True)
+    return decide(http, record, form, actions.separate, now("Not the same person after all"))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
-from django.core.exceptions import ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -14,7 +14,7 @@ from inquiry.accounts.models import User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.shared.tables import record_of
+from inquiry.shared.tables import visible_record
 from inquiry.shared.workflow import NOT_OPEN, Refused
 from witnesses.consent import parts
 from witnesses.consent.models import Consent, ConsentAnswer, Kind
@@ -42,7 +42,7 @@ def record(*, witness: Witness, by: User, answers: Iterable[Said], given_on: dat
     if given_on > today():
         raise ValidationError({"given_on": _("This day has not come yet.")})
     _check_part(witness, fields.get("about", ""))
-    _check_proof(fields.get("proof", ""), by)
+    _check_proof(fields.get("proof", ""), by, witness.inquiry_id)
     before = witness.consents.filter(about=fields.get("about", "")).exclude(kind=Kind.WITHDRAWN)
     kind = Kind.RENEWED if before.exists() else Kind.GIVEN
     return _written(Consent(witness=witness, kind=kind, given_on=given_on, **fields), said, by)
@@ -100,16 +100,15 @@ def _written(act: Consent, said: list[Said], by: User) -> Consent:
 
 
 def _check_part(witness: Witness, ref: str) -> None:
-    """Consent is about all they said, or about one interview or statement of theirs."""
+    """Consent is about all they said, or about one interview, statement or medical evaluation of theirs."""
     if ref and not parts.is_part(ref, witness):
         raise ValidationError({"about": _("This witness has no interview or statement %(ref)s.") % {"ref": ref}})
 
 
-def _check_proof(ref: str, by: User) -> None:
-    """The proof is a record that the person may see: a recording, a scanned form."""
+def _check_proof(ref: str, by: User, inquiry: int) -> None:
+    """The proof is a record of this inquiry that the person may see: a recording, a scanned form."""
     if not ref:
         return
-    try:
-        record_of(ref, by)
-    except ObjectDoesNotExist as missing:
-        raise ValidationError({"proof": _("There is no %(ref)s that you may see.") % {"ref": ref}}) from missing
+    found = visible_record(ref, by)
+    if found is None or found.inquiry_id != inquiry:
+        raise ValidationError({"proof": _("There is no %(ref)s that you may see.") % {"ref": ref}})

@@ -1,4 +1,4 @@
-"""The interviews and statements of a witness, by their references: what consent may be about besides all they said."""
+"""The interviews, statements and evaluations of a witness, by reference: what consent may be about besides all they said."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def kinds() -> list[Any]:
 
 
 def is_part(ref: str, witness: Witness) -> bool:
-    """Whether `ref` is an interview or statement of this witness.
+    """Whether `ref` is an interview, a statement or a medical evaluation of this witness.
 
     Whether somebody may read that one is not asked: whoever keeps the consent names parts, and sees nothing of them here.
     """

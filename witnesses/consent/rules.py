@@ -59,7 +59,7 @@ class Answer:
 
     Attributes:
         audience: for sharing the body, as written; empty speaks of every body.
-        about: the reference of one interview or statement; empty speaks of all they said.
+        about: the reference of one interview, statement or evaluation; empty speaks of all they said.
         number: the act's number among those of the witness, in the order of recording.
         withdrawn: the no is a withdrawal.
     """

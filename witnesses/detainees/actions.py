@@ -1,4 +1,4 @@
-"""Record detainees, the intervals of their custody and what is disputed about them; put them under a cipher."""
+"""Record detainees, the intervals of their custody and what is disputed about them."""
 
 from __future__ import annotations
 
@@ -13,12 +13,11 @@ from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.audit.register import add, amend
 from inquiry.shared.dates import parse
-from inquiry.shared.workflow import NOT_OPEN, Refused
+from inquiry.shared.workflow import Refused
 from witnesses.detainees import rules
 from witnesses.detainees.choices import DisputeState
 from witnesses.detainees.models import Custody, Detainee, Dispute
 from witnesses.detainees.parts import add_part, amend_part, own
-from witnesses.people.models import Witness
 
 CHANGE = Right.DETAINEE_CHANGE
 
@@ -43,37 +42,13 @@ def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) ->
         Detainee.DoesNotExist: there is none, or `by` may not see it.
         Refused: `by` may not, a colleague was faster (`Conflict`), or somebody under a cipher would get a name.
     """
-    before = _locked(ref, by)
+    before = locked(ref, by)
     if before.protected and fields.get("name"):
         raise Refused(_("A name is never written beside a cipher."), verb="detainee.change", ref=ref)
     if fields.get("witness", before.witness) != before.witness:
         raise Refused(_("Only the protection officer puts somebody under a cipher."), verb="detainee.change", ref=ref)
     _birth(fields.get("birth", ""), protected=before.protected)
     return amend(Detainee, ref, by=by, right=CHANGE, act="detainee.change", expected=expected, fields=fields)
-
-
-@transaction.atomic
-def protect(ref: str, *, by: User, witness: Witness, reason: str) -> Detainee:
-    """Put a detainee who was recorded by name under the cipher of `witness`: name and exact birth go from the record.
-
-    What was published of them elsewhere cannot be taken back; the audit never held the name.
-
-    Raises:
-        Refused: `by` may not, or they are under a cipher already.
-        ValidationError: no reason, or the cipher is another detainee's or of another inquiry.
-    """
-    detainee = _locked(ref, by)
-    if not by.may(Right.DETAINEE_PROTECT, detainee):
-        raise Refused(NOT_OPEN, verb="detainee.protect", ref=ref)
-    if detainee.protected:
-        raise Refused(_("They are under a cipher already."), verb="detainee.protect", ref=ref)
-    if not reason.strip():
-        raise ValidationError({"reason": _("Say why.")})
-    if witness.inquiry_id != detainee.inquiry_id or Detainee.objects.filter(witness=witness).exists():
-        raise ValidationError({"witness": _("This cipher cannot be used for them.")})
-    detainee.change({"name": "", "witness": witness, "birth": _year(detainee.birth), "profession": "", "note": ""})
-    audit.record("detainee.protect", about=detainee, by=by, reason=reason)
-    return detainee
 
 
 def add_custody(*, detainee: Detainee, by: User, **fields: Any) -> Custody:
@@ -127,7 +102,8 @@ def read(detainee: Detainee, *, by: User, part: str = "") -> None:
     audit.record("detainee.read", about=detainee, by=by, part=part)
 
 
-def _locked(ref: str, by: User) -> Detainee:
+def locked(ref: str, by: User) -> Detainee:
+    """A detainee that `by` may read, locked."""
     return Detainee.objects.visible_to(by).select_for_update(of=("self",)).select_related("witness").get(ref=ref)
 
 
@@ -137,7 +113,7 @@ def _birth(text: str, *, protected: bool) -> None:
         raise ValidationError({"birth": objections})
 
 
-def _year(text: str) -> str:
+def year_of(text: str) -> str:
     """A date of birth as coarse as a cipher allows."""
     if not text or not rules.birth(parse(text), protected=True):
         return text

@@ -17,7 +17,6 @@ urlpatterns = [
     path("detainees/parts/<str:ref>/end/", part_views.unlink, name="detainee_unlink"),
     path("detainees/<str:ref>/", views.detainee, name="detainee"),
     path("detainees/<str:ref>/change/", views.change, name="detainee_change"),
-    path("detainees/<str:ref>/protect/", views.protect, name="detainee_protect"),
     path("detainees/<str:ref>/questionnaire/", views.preview, name="detainee_questionnaire"),
     *(path(f"detainees/<str:ref>/{sort}/new/", part_views.add, {"sort": sort}, name=f"{sort}_new") for sort in SORTS),
 ]

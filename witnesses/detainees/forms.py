@@ -10,13 +10,12 @@ from django import forms
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from inquiry.rooms import RecordForm, narrow
+from inquiry.rooms import RecordForm
 from witnesses.detainees import actions, court_actions
 from witnesses.detainees.contacts import AccessEvent, Counsel, DetaineeLink, FurtherSource
 from witnesses.detainees.court import Charge, ChargeStep, CourtEvent, Proceeding
 from witnesses.detainees.models import Custody, Detainee, Dispute, Part
 from witnesses.detainees.parts import POINTERS
-from witnesses.people.models import Witness
 
 SOURCED = ("source", "locator", "known", "claimed_by", "note")
 MOMENT = ("at", "at_zone", "at_basis", "authority")
@@ -43,23 +42,6 @@ class ChangeForm(DetaineeForm):
         del self.fields["witness"]
         if record.protected:
             del self.fields["name"]
-
-
-class ProtectForm(forms.Form):
-    """Under which cipher, and why."""
-
-    witness = forms.ModelChoiceField(label=_("Under the cipher"), queryset=Witness.objects.none())
-    reason = forms.CharField(
-        label=_("Reason"),
-        max_length=300,
-        help_text=_("Read in the audit: never a name, never what tells who they are."),
-    )
-
-    def __init__(self, http: HttpRequest, detainee: Detainee) -> None:
-        super().__init__(http.POST if http.method == "POST" else None)
-        field: Any = self.fields["witness"]
-        narrow(field, http.user, detainee.inquiry)
-        field.queryset = field.queryset.filter(detainee__isnull=True)
 
 
 class PartForm(RecordForm[Any]):

@@ -29,6 +29,7 @@ class Detainee(Record):
 
     KIND = "DT"
     READ = Right.DETAINEE_READ
+    FREE_WORDS = ("profession", "note")
     SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
         **COMMON,
         **dict.fromkeys(("name", "witness", "sex", "birth", "birth_zone", "birth_basis"), IDENTIFYING),

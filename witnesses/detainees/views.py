@@ -1,4 +1,4 @@
-"""The detainees: list and counts, one person's page, recording, correcting, putting under a cipher, the questionnaire."""
+"""The detainees: list and counts, one person's page, recording, correcting, the questionnaire."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
@@ -17,15 +17,15 @@ from inquiry.life_cycles.page import person
 from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
 from inquiry.shared.date_fields import DAY
 from inquiry.shared.tables import record_of
-from inquiry.shared.web import act, filtered, form_page, found, paged, panel
+from inquiry.shared.web import filtered, found, paged, panel
 from witnesses.detainees import actions, questionnaire, telling
 from witnesses.detainees.choices import Held
 from witnesses.detainees.contacts import DetaineeLink
 from witnesses.detainees.counts import counted
 from witnesses.detainees.file import File, load
-from witnesses.detainees.forms import ChangeForm, DetaineeForm, ProtectForm
+from witnesses.detainees.forms import ChangeForm, DetaineeForm
 from witnesses.detainees.models import Detainee
-from witnesses.detainees.timeline import picture
+from witnesses.detainees.timeline import legend, picture
 
 READ, CHANGE, COUNT = Right.DETAINEE_READ, Right.DETAINEE_CHANGE, Right.DETAINEE_COUNT
 BESIDE = (
@@ -87,11 +87,13 @@ def detainee(http: HttpRequest, ref: str) -> HttpResponse:
     actions.read(record, by=person(http))
     file, user = load(record), person(http)
     until = _until(http, file)
+    until_day = (until - timedelta(microseconds=1)).date() if until else None
     links = DetaineeLink.objects.visible_to(user).standing().filter(detainee=record).order_by("pk")
     context: dict[str, Any] = {
         **shown(file),
         "until": until,
-        "until_form": UntilForm(initial={"until": (until - timedelta(microseconds=1)).date() if until else None}),
+        "until_day": until_day,
+        "until_form": UntilForm(initial={"until": until_day}),
         "days": telling.days_words(file.days(until)) if until else "",
         "days_outside": telling.days_words(file.days_outside_home(until)) if until else "",
         "links": links,
@@ -109,11 +111,13 @@ def shown(file: File) -> dict[str, Any]:
     return {
         "file": file,
         "picture": picture(telling.drawing(file)),
+        "legend": legend(),
         "proofs": {row.ref: file.proofs(row) for row in rows},
         "charge_status": {charge.ref: telling.charge_status(file, charge) for charge in file.charges},
         "steps_by_charge": {charge.ref: file.steps_of(charge) for charge in file.charges},
         "gaps": [(one, telling.gap_words(one, file.zone)) for one in file.gaps],
-        "overlaps": [(one, telling.overlap_words(one)) for one in file.overlaps],
+        "disputes": [(one, telling.dispute_words(one)) for one in file.disputes],
+        "overlaps": [(one, telling.overlap_words(one)) for one in file.overlaps if one.certain or not one.disputed],
     }
 
 
@@ -128,19 +132,6 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     record = found(rows_of(http, Detainee).select_related("witness"), ref=ref)
     form = ChangeForm(http, record)
     return edit_page(http, form, actions.change, heading=now("Correct the detainee"), crumbs=crumbs(to(record)))
-
-
-@opened_by(Right.DETAINEE_PROTECT)
-def protect(http: HttpRequest, ref: str) -> HttpResponse:
-    """Put somebody who is recorded by name under a cipher."""
-    record = found(rows_of(http, Detainee).select_related("witness"), ref=ref)
-    form = ProtectForm(http, record)
-    if act(http, form, actions.protect, ref, by=http.user) is not None:
-        return redirect(record)
-    words = {"heading": now("Put under a cipher"), "crumbs": crumbs(to(record)), "record": record}
-    help = now("Name, day of birth, profession and note go from the record. What was published cannot be taken back.")
-    context = {**words, "help": help, "grave": True, "cancel_url": record.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, context)
 
 
 def preview(http: HttpRequest, ref: str) -> HttpResponse:

@@ -6,10 +6,12 @@ from typing import Any, TypeVar
 
 from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import models, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from inquiry.accounts.models import Assignment, RoleHeld, User
+from inquiry.accounts.actions import entrust
+from inquiry.accounts.models import RoleHeld, User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.accounts.roles import Role
@@ -42,15 +44,28 @@ def record(*, about_ref: str, clinician: User, by: User, **fields: Any) -> Medic
     witness = access.witness_of(person)
     if not access.may(by, CHANGE, person, witness):
         raise Refused(NOT_OPEN, verb="evaluation.record", ref=about_ref)
-    consented(witness, about_ref)
+    consented(witness)
     if clinician.pk not in clinicians(person.inquiry_id).values_list("pk", flat=True):
         raise ValidationError({"clinician": _("This person is no clinician of the inquiry.")})
     row = MedicalEvaluation(
         inquiry=person.inquiry, about_ref=person.ref, witness=witness, clinician=clinician, **fields
     )
     made = add(row, by=by, right=CHANGE, act="evaluation.record")
-    _assign(made, clinician, by)
+    if clinician != by:  # who recorded it reaches it by that
+        entrust(clinician, made, by=by, reason=_("Clinician of this evaluation"))
     return made
+
+
+@transaction.atomic
+def follow(person: Record, *, by: User) -> int:
+    """Bring the evaluations about `person` under the cipher that their record stands under; how many.
+
+    Their consent is asked from now on: until they agree to analysis the evaluations are closed.
+    """
+    rows = MedicalEvaluation.objects.filter(about_ref=person.ref)
+    changed = rows.update(witness=access.witness_of(person), revision=F("revision") + 1)
+    audit.record("evaluation.follow", about=person, by=by, evaluations=changed)
+    return changed
 
 
 def clinicians(inquiry: int) -> models.QuerySet[User]:
@@ -61,30 +76,19 @@ def clinicians(inquiry: int) -> models.QuerySet[User]:
 
 def _person(ref: str, by: User) -> Record:
     try:
-        return access.person_of(ref, by, PEOPLE)
+        return access.person_held(ref, by, PEOPLE)
     except ObjectDoesNotExist as missing:
         sentence = _("There is no witness or detainee %(ref)s that you may see.") % {"ref": ref[:16]}
         raise ValidationError({"about_ref": sentence}) from missing
 
 
-def consented(witness: Witness | None, about: str) -> None:
+def consented(witness: Witness | None) -> None:
     """Refuse what somebody under a cipher did not consent to: that the commission uses what it learns of them at all."""
     if witness is None:
         return
-    found = objections(answers_of(witness), use=Use.ANALYSIS, about=about, on=today(), who=witness.ref)
+    found = objections(answers_of(witness), use=Use.ANALYSIS, on=today(), who=witness.ref)
     if found:
         raise Refused(" ".join(found), verb="evaluation.record", ref=witness.ref)
-
-
-def _assign(evaluation: MedicalEvaluation, clinician: User, by: User) -> None:
-    """The clinician sees this evaluation and no other; the assignment can be ended like any."""
-    given = Assignment(
-        user=clinician, kind=evaluation.KIND, record_id=evaluation.pk, record_ref=evaluation.ref, given_by=by,
-        reason=_("Clinician of this evaluation"),
-    )  # fmt: skip
-    given.full_clean(exclude=["ended_by"])
-    given.save(force_insert=True)
-    audit.record("assignment.give", about=evaluation, by=by, user=clinician.name)
 
 
 def may_change(by: User, evaluation: MedicalEvaluation) -> bool:

@@ -62,6 +62,7 @@ class MedicalEvaluation(Record):
 
     KIND = "MV"
     READ = Right.MEDICAL_READ
+    ABOUT = ("ref",)
     STEPS = (
         Step("sign", ("draft",), "signed", RATE, label=_("Sign")),
         Step("add_addendum", ("signed", "amended"), "amended", RATE, label=_("Write an addendum")),
