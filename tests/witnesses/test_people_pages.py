@@ -146,6 +146,16 @@ def test_the_page_names_the_groups_and_whom_to_ask_and_no_content(desk, witness,
     assert [word for word in SPOKEN if word in page] == []
 
 
+def test_only_people_whose_role_can_see_a_witness_are_offered(desk, inquiry, witness, investigator, protection_officer):
+    page = desk(protection_officer).get(f"/assignments/about/{witness.ref}/").content.decode()
+    assert "These roles open it all the same: Witness-protection officer." in page
+    assert f"{investigator.name} recorded it and needs no assignment." in page
+    other, auditor = person("investigator", inquiry), person("auditor", inquiry)
+    page = desk(protection_officer).get(f"/assignments/about/{witness.ref}/").content.decode()
+    assert f">{other.name}</option>" in page
+    assert f">{auditor.name}</option>" not in page
+
+
 def test_each_look_is_recorded_once(desk, witness, investigator):
     desk(investigator).get(f"/witnesses/{witness.ref}/")
     looks = Entry.objects.filter(act="witness.read", about=witness.ref)
