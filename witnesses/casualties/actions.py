@@ -1,4 +1,4 @@
-"""Record casualties, verify them with a second person, say that two records are of one person. The only place that writes."""
+"""Record casualties, verify them with a second person, say that two records are of one person; `ciphering` takes names away."""
 
 from __future__ import annotations
 
