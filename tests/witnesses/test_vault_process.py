@@ -197,6 +197,19 @@ def test_those_who_say_nothing_do_not_keep_others_out_for_long(served, path, mon
             one.close()
 
 
+def test_forty_who_say_nothing_keep_nobody_waiting(served, path):
+    idle = [socket.socket(socket.AF_UNIX) for _ in range(40)]
+    try:
+        for one in idle:
+            one.connect(str(path))
+        began = time.monotonic()
+        assert door.ask("well", patience=5)["key"]
+        assert time.monotonic() - began < 3
+    finally:
+        for one in idle:
+            one.close()
+
+
 @pytest.mark.parametrize("end", [process, client])
 def test_neither_end_talks_to_another_account(served, settings, monkeypatch, end):
     monkeypatch.setattr(end, "peer", lambda door_: os.geteuid() + 1)

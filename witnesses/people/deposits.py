@@ -16,11 +16,15 @@ from witnesses.vault.door import GROUP_LABELS, GROUPS, Fields, Groups
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a deposit: the labels of the groups that the vault took, of those it did not, and why not."""
+    """What became of a deposit: the labels of the groups that the vault took, of those it did not, and why not.
+
+    Of the groups in `unknown` nobody knows: the vault was lost after they were sent and before it answered.
+    """
 
     kept: list[str]
     left: list[str]
     why: list[str]
+    unknown: list[str]
 
 
 def deposit(ref: str, *, by: User, groups: Groups) -> Outcome:
@@ -36,19 +40,26 @@ def deposit(ref: str, *, by: User, groups: Groups) -> Outcome:
     kept: list[str] = []
     left: list[str] = []
     why: list[str] = []
+    unknown: list[str] = []
     for group in GROUPS:
         if group not in groups:
             continue
-        objection = _hand_over(witness, group, groups[group], by)
+        try:
+            objection = _hand_over(witness, group, groups[group], by)
+        except door.NotKnown:
+            unknown.append(str(GROUP_LABELS[group]))
+            continue
         (left if objection else kept).append(str(GROUP_LABELS[group]))
         why += [objection] if objection and objection not in why else []
-    return Outcome(kept, left, why)
+    return Outcome(kept, left, why, unknown)
 
 
 def _hand_over(witness: Witness, group: str, fields: Fields, by: User) -> str:
-    """Why the vault did not take it, as a sentence; empty when it did."""
+    """Why the vault did not take it, as a sentence; empty when it did. Raises: NotKnown."""
     try:
         door.deposit(witness.ref, inquiry=witness.inquiry.ref, group=group, fields=fields, by=by)
+    except door.NotKnown:
+        raise
     except Refused as refused:
         return str(refused)
     except ValidationError as invalid:  # the vault's objections never repeat a value

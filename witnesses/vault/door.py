@@ -6,7 +6,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from inquiry.accounts.models import User
 from inquiry.shared.workflow import Refused
-from witnesses.vault.client import LONG_PATIENCE, ask
+from witnesses.vault.client import LONG_PATIENCE, NotKnown, ask
 from witnesses.vault.fields import FIELDS, GROUP_LABELS, GROUPS, LONGEST, MOST_VALUES, Fields, Groups
 from witnesses.vault.identities import Match, Span, joined
 
@@ -19,6 +19,7 @@ __all__ = [
     "Fields",
     "Groups",
     "Match",
+    "NotKnown",
     "Span",
     "deposit",
     "groups_held",
@@ -42,6 +43,7 @@ def deposit(cipher: str, *, inquiry: str, group: str, fields: dict[str, list[str
     Raises:
         ObjectDoesNotExist: `by` sees no such record in the inquiry (its reference).
         Refused: `by` may not, the identity was destroyed, or the vault cannot be reached.
+        NotKnown: it was lost before it answered; the group may be kept.
         ValidationError: an unknown group or field, nothing, or too much. It never repeats a value.
     """
     ask("deposit", cipher=cipher, inquiry=inquiry, group=group, fields=fields, by=_number(by))

@@ -23,7 +23,9 @@ from django.db import close_old_connections, connections
 from witnesses.vault import calls, memory, wire
 from witnesses.vault.peers import known, peer
 
-THREADS = 8  # requests at a time; more wait at the door
+THREADS = 8  # requests answered at a time; more wait, read already
+AT_THE_DOOR = 48  # connections at a time, those that have said nothing yet among them
+HEAD_PATIENCE = 1.0  # seconds for a connection to begin to speak
 PATIENCE = 10.0  # seconds for a request to arrive and for an answer to be taken
 LAST_ANSWERS = 5.0  # seconds for what is being answered when the end is asked for
 LOOK_AROUND = 0.5  # seconds between looks whether to stop
@@ -37,8 +39,8 @@ class Server:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._stopping = threading.Event()
-        self._free = threading.BoundedSemaphore(THREADS)
-        self._doors: SimpleQueue[socket.socket | None] = SimpleQueue()
+        self._free = threading.BoundedSemaphore(AT_THE_DOOR)
+        self._asked: SimpleQueue[tuple[socket.socket, Any] | None] = SimpleQueue()
 
     def serve(self) -> None:
         """Answer until `stop`; what is being answered then is finished.
@@ -56,7 +58,7 @@ class Server:
                 self._accept(listener)
             self.path.unlink(missing_ok=True)
             for _ in threads:
-                self._doors.put(None)
+                self._asked.put(None)
             for thread in threads:
                 thread.join(LAST_ANSWERS)
 
@@ -64,7 +66,7 @@ class Server:
         self._stopping.set()
 
     def _accept(self, listener: socket.socket) -> None:
-        """Take one connection when there is somebody free to answer it."""
+        """Take one connection when there is room, and read it where it keeps nobody from answering."""
         if not self._free.acquire(timeout=LOOK_AROUND):
             return
         try:
@@ -72,26 +74,42 @@ class Server:
         except TimeoutError:
             self._free.release()
             return
-        self._doors.put(door)
+        threading.Thread(target=self._read, args=[door], daemon=True).start()
 
-    def _work(self) -> None:
-        """Answer one after the other; the thread's connections to the databases end with it."""
-        while door := self._doors.get():
-            self._answer(door)
-        connections.close_all()
-
-    def _answer(self, door: socket.socket) -> None:
+    def _read(self, door: socket.socket) -> None:
+        """Hear what one connection asks; whoever says nothing leaves soon, and never had somebody who answers."""
         try:
-            with door:
+            door.settimeout(HEAD_PATIENCE)
+            if peer(door) in known():
+                length = wire.announced(door)
                 door.settimeout(PATIENCE)
-                if peer(door) in known():
-                    wire.send(door, answered(wire.receive(door)))
+                self._asked.put((door, wire.body(door, length)))
+                return
         except wire.Silent:
             pass
         except (OSError, wire.Garbled) as problem:
-            log.warning("A connection ended early (%s).", type(problem).__name__)
+            _log_early(problem)
+        door.close()
+        self._free.release()
+
+    def _work(self) -> None:
+        """Answer one after the other; the thread's connections to the databases end with it."""
+        while asked := self._asked.get():
+            self._answer(*asked)
+        connections.close_all()
+
+    def _answer(self, door: socket.socket, request: Any) -> None:
+        try:
+            with door:
+                wire.send(door, answered(request))
+        except (OSError, wire.Garbled) as problem:
+            _log_early(problem)
         finally:
             self._free.release()
+
+
+def _log_early(problem: Exception) -> None:
+    log.warning("A connection ended early (%s).", type(problem).__name__)
 
 
 def run(path: Path) -> None:

@@ -29,9 +29,19 @@ def send(door: socket.socket, message: Any) -> None:
 
 def receive(door: socket.socket) -> Any:
     """The next message. Raises: Garbled; OSError, among them TimeoutError."""
+    return body(door, announced(door))
+
+
+def announced(door: socket.socket) -> int:
+    """How long the next message will be. Raises: as `receive`."""
     (length,) = HEAD.unpack(_exactly(door, HEAD.size))
     if length > LARGEST:
         raise Garbled("The message announced is too large.")
+    return int(length)
+
+
+def body(door: socket.socket, length: int) -> Any:
+    """The message of this length. Raises: as `receive`."""
     try:
         return json.loads(_exactly(door, length))
     except ValueError:
