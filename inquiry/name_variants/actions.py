@@ -16,6 +16,7 @@ from inquiry.name_variants.rules import (
     BY_VERB,
     decision_objection,
     may_name,
+    merge_objection,
     naming_objection,
     pair_objection,
     verbs_open,
@@ -140,7 +141,7 @@ def decide(one_ref: str, other_ref: str, *, by: User, decision: str, reason: str
     """
     one, other = sorted((record_of(one_ref, by), record_of(other_ref, by)), key=lambda record: record.ref)
     refused = {"verb": "same_name.decide", "ref": one.ref}
-    if sentence := pair_objection(one, other):
+    if sentence := pair_objection(one, other) or merge_objection(one, other):
         raise Refused(sentence, **refused)
     if not (by.may(Right.NAMES_DECIDE, one) and by.may(Right.NAMES_DECIDE, other)):
         raise Refused(NOT_OPEN, **refused)

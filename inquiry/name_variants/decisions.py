@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.rights import Right
 from inquiry.name_variants import actions, lookup
 from inquiry.name_variants.models import Decision, SameName
-from inquiry.name_variants.rules import decision_objection, pair_objection
+from inquiry.name_variants.rules import decision_objection, merge_objection, pair_objection
 from inquiry.rooms import may_here, opened_by, rows_of
 from inquiry.shared.tables import Record, visible_record
 from inquiry.shared.web import act, form_page, paged
@@ -63,13 +63,15 @@ def pair(http: HttpRequest) -> HttpResponse:
     made = act(http, form, actions.decide, one.ref, other.ref, by=http.user)
     if made is not None:
         return redirect(made)
-    objection = pair_objection(one, other)
+    merge = merge_objection(one, other)
+    objection = pair_objection(one, other) or merge
     context = {
         "one": one,
         "other": other,
         "names": lookup.beside(one, other, http.user),  # type: ignore[arg-type]
         "history": history,
         "objection": objection,
+        "merged": next((row for row in (one, other) if merge and getattr(row, "merged_into", None)), None),
         "may_decide": may_here(http, DECIDE) and not objection,
     }
     return form_page(http, "inquiry/names/pair.html", form, context)

@@ -14,7 +14,7 @@ from rapidfuzz.fuzz import partial_ratio
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
 from inquiry.name_variants.models import Decision, NameVariant, SameName, Status
-from inquiry.name_variants.naming import BODIES, Named, kinds, named, open_rows
+from inquiry.name_variants.naming import BODIES, Named, kinds, merged, named, open_rows
 from inquiry.shared.names import LIKELY, Scheme, alike, form_keys, found_in, keys_in
 
 MOST = 50
@@ -96,14 +96,15 @@ def asked_keys(asked: str) -> list[list[str]]:
 
 
 def suggestions(*, by: User, inquiry: Inquiry) -> list[Suggestion]:
-    """Pairs of records that are perhaps one person or body, the likest first; never what was decided SAME or DIFFERENT."""
+    """Pairs of records that are perhaps one person or body, the likest first; never what was decided or merged."""
     people = list(named(by, inquiry))
     spellings = _spellings(people, by, inquiry)
-    settled = standing(by, inquiry)
+    settled, into = standing(by, inquiry), merged(by, inquiry)
     found = []
     for one, other in _near(people, spellings):
         decided = settled.get((one.ref, other.ref), "")
-        if decided in (Decision.SAME, Decision.DIFFERENT):
+        one_person = into.get(one.ref, one.ref) == into.get(other.ref, other.ref)
+        if one_person or decided in (Decision.SAME, Decision.DIFFERENT):
             continue
         score, pair = max((alike(a, b), (a, b)) for a in spellings[one.ref] for b in spellings[other.ref])
         if score >= LIKELY:

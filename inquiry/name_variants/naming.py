@@ -62,6 +62,16 @@ def named(user: User, inquiry: Inquiry) -> Iterator[Named]:
             yield Named(ref, kind, (name, *(others[0] if others else ())))
 
 
+def merged(user: User, inquiry: Inquiry) -> dict[str, str]:
+    """Which record was merged into which, by reference: such a merge says that they are one person."""
+    found: dict[str, str] = {}
+    for model in kinds().values():
+        if _has(model, "merged_into"):
+            rows = open_rows(model, user).filter(inquiry=inquiry, merged_into__isnull=False)
+            found |= dict(rows.values_list("ref", "merged_into__ref"))
+    return found
+
+
 def _has(model: type[Record], field: str) -> bool:
     try:
         model._meta.get_field(field)

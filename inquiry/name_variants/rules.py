@@ -61,6 +61,16 @@ def pair_objection(one: Any, other: Any) -> str:
     return ""
 
 
+def merge_objection(one: Any, other: Any) -> str:
+    """Why nothing is decided about two records of which somebody said, by merging them, that they are one person."""
+    into = [getattr(record, "merged_into", None) or record for record in (one, other)]
+    if one.ref == other.ref or into[0].ref != into[1].ref:
+        return ""
+    sources = " + ".join(record.ref for record in (one, other) if record.ref != into[0].ref)
+    words = _("%(sources)s merged into %(target)s: they count as one person until that merge is taken back there.")
+    return words % {"sources": sources, "target": into[0].ref}
+
+
 def decision_objection(standing: str, decision: str) -> str:
     """Why `decision` does not follow on the decision that stands ("" for none)."""
     if decision == "withdrawn" and standing in ("", "withdrawn"):
