@@ -15,7 +15,7 @@ from witnesses.detainees.choices import AccessOutcome, ChargeStepKind, CourtKind
 from witnesses.detainees.court import Charge
 from witnesses.detainees.file import File
 from witnesses.detainees.intervals import Days, Gap, Overlap
-from witnesses.detainees.models import Custody
+from witnesses.detainees.models import Custody, Dispute
 from witnesses.detainees.timeline import (
     BLUE,
     CROSS,
@@ -69,11 +69,11 @@ def gap_words(gap: Gap, zone: str) -> str:
     facts = {"first": day(gap.first, zone), "last": day(gap.last, zone), "most": length_in_words(gap.most, up=True)}
     if not gap.certain:
         return (
-            _("Between %(first)s and %(last)s no record covers the time for certain: a gap of at most %(most)s.")
+            _("From %(first)s to %(last)s we cannot be sure that the person was held; at most %(most)s.")
             % facts
         )
     facts["least"] = length_in_words(gap.least, up=False)
-    return _("Between %(first)s and %(last)s there is a gap of at least %(least)s and at most %(most)s.") % facts
+    return _("From %(first)s to %(last)s no record says where the person was: at least %(least)s, at most %(most)s.") % facts
 
 
 def overlap_words(one: Overlap) -> str:
@@ -83,6 +83,16 @@ def overlap_words(one: Overlap) -> str:
         sentence = _("%(one)s and %(other)s overlap for %(least)s at least.")
         return sentence % {**facts, "least": length_in_words(one.least, up=False)}
     return _("%(one)s and %(other)s may overlap: their ends are not known well enough to say.") % facts
+
+
+def dispute_words(one: Dispute) -> str:
+    """Which of two the person was in, as the question that it is."""
+    kinds = {"first": one.one.get_kind_display(), "second": one.other.get_kind_display().lower()}
+    if one.one.kind == one.other.kind:
+        return f"{one.ref}: " + _("%(first)s as %(one)s or as %(other)s says?") % {
+            **kinds, "one": one.one.ref, "other": one.other.ref
+        }  # fmt: skip
+    return f"{one.ref}: " + _("%(first)s or %(second)s?") % kinds
 
 
 def days_words(days: Days) -> str:

@@ -77,8 +77,8 @@ class Drawing:
     words: str
 
 
-def svg(drawing: Drawing, *, name: str = "liberty") -> str:
-    """The picture; empty when nothing in it is dated."""
+def svg(drawing: Drawing, *, name: str = "liberty", explained: bool = True) -> str:
+    """The picture, its legend in it when `explained`; empty when nothing in it is dated."""
     scale = _scale(drawing)
     if scale is None:
         return ""
@@ -91,16 +91,26 @@ def svg(drawing: Drawing, *, name: str = "liberty") -> str:
     placed = (f'<g transform="translate(0 {TOP + n * ROW})">{row}</g>' for n, row in enumerate(rows))
     foot = TOP + len(rows) * ROW + 4
     ticks = scale.stretches[0].months
-    body = _definitions(name, drawing) + ruled(scale, ticks, TOP, foot) + "".join(placed) + _legend(foot, name)
+    body = _definitions(name, drawing) + ruled(scale, ticks, TOP, foot) + "".join(placed)
+    body += _legend(foot, name) if explained else ""
     title = _("Deprivation of liberty over time")
+    height = foot + (52 if explained else 0)
     return framed(
-        body, width=WIDTH, height=foot + 52, name=name, title=title, words=drawing.words, kind="timeline-picture"
+        body, width=WIDTH, height=height, name=name, title=title, words=drawing.words, kind="timeline-picture"
     )
 
 
 def picture(drawing: Drawing) -> SafeString:
     """The picture as part of a page: drawn by us, every text in it escaped."""
-    return mark_safe(svg(drawing))  # noqa: S308 - see the docstring
+    return mark_safe(svg(drawing, explained=False))  # noqa: S308 - see the docstring
+
+
+def legend(name: str = "liberty") -> list[tuple[SafeString, str]]:
+    """What the picture's marks mean, each mark a picture of its own: on a page they wrap."""
+    boxes = [(f'<rect x="1" y="3" width="18" height="11" {look}/>', words) for look, words in _boxes(name)]
+    marks = [(symbol(shape, 10, 8, tone), words) for shape, tone, words in _marks()]
+    begin = '<svg class="timeline-picture" width="20" height="16" viewBox="0 0 20 16" aria-hidden="true">'
+    return [(mark_safe(f"{begin}{drawn}</svg>"), words) for drawn, words in (*boxes, *marks)]  # noqa: S308 - ours alone
 
 
 def _scale(drawing: Drawing) -> Scale | None:
@@ -122,8 +132,8 @@ def _definitions(name: str, drawing: Drawing) -> str:
         for way, first, last in (
             ("in", 0.05, 0.85),
             ("out", 0.85, 0.05),
-            ("maybe-in", 0.05, 0.4),
-            ("maybe-out", 0.4, 0.05),
+            ("maybe-in", 0.2, 0.6),
+            ("maybe-out", 0.6, 0.2),
         ):
             parts.append(
                 f'<linearGradient id="{name}-{kind}-{way}"><stop offset="0" stop-color="{tone}" stop-opacity="{first}"/>'
@@ -136,7 +146,7 @@ def _definitions(name: str, drawing: Drawing) -> str:
 def _hatch(name: str, angle: int, tone: str) -> str:
     return (
         f'<pattern id="{name}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate({angle})">'
-        f'<rect width="2" height="6" fill="{tone}" fill-opacity="0.75"/></pattern>'
+        f'<rect width="2" height="6" fill="{tone}" fill-opacity="0.9"/></pattern>'
     )
 
 
@@ -182,7 +192,7 @@ def _stretches(label: str, found: Iterable[Stretch], scale: Scale, pattern: str,
     parts = []
     for one in found:
         a, b = (_x(scale, at) for at in one.span)
-        pale = f' fill-opacity="0.45" stroke="{tone}" stroke-opacity="0.6" stroke-dasharray="3 3"'
+        pale = f' fill-opacity="0.7" stroke="{tone}" stroke-opacity="0.9" stroke-dasharray="3 3"'
         light = _rect(a, b, 8, 14, f"url(#{pattern})", pale)
         sure = [
             _rect(_x(scale, first), _x(scale, last), 8, 14, f"url(#{pattern})", f' stroke="{tone}" stroke-width="1.5"')
@@ -218,25 +228,31 @@ def symbol(shape: str, x: float, y: float, tone: str) -> str:
     return f'<circle cx="{x}" cy="{y}" r="5" fill="{inside}" stroke="{tone}" stroke-width="2"/>'
 
 
-def _legend(foot: float, name: str) -> str:
-    """Two lines: how intervals are drawn, and what the symbols mean."""
-    y, x, parts = foot + 10, 16.0, []
-    boxes = (
+def _boxes(name: str) -> tuple[tuple[str, str], ...]:
+    return (
         (f'fill="{GREY}" fill-opacity="0.85"', _("certain")),
-        (f'fill="{GREY}" fill-opacity="0.2" stroke="{GREY}" stroke-dasharray="4 3"', _("possible")),
+        (f'fill="{GREY}" fill-opacity="0.35" stroke="{GREY}" stroke-dasharray="4 3"', _("possible")),
         (f'fill="url(#{name}-hatch)" stroke="currentColor"', _("nobody says where the person was")),
         (f'fill="url(#{name}-cross)" stroke="{RED}"', _("disputed or overlapping (≠)")),
     )
-    for look, label in boxes:
-        parts.append(f'<rect x="{x}" y="{y}" width="18" height="11" {look}/>' + text(x + 24, y + 10, label))
-        x += 48 + 6.2 * len(label)
-    x, y = 21.0, y + 28
-    marks = (
+
+
+def _marks() -> tuple[tuple[str, str, str], ...]:
+    return (
         (FILLED, GREY, _("brought, granted, took place")), (DIAMOND, GREY, _("proposed, asked for, heard")),
         (SQUARE, RED, _("custody ordered, sentence")), (OPEN, GREEN, _("dropped, released")),
         (CROSS, RED, _("refused, taken back")),
     )  # fmt: skip
-    for shape, tone, label in marks:
+
+
+def _legend(foot: float, name: str) -> str:
+    """Two lines: how intervals are drawn, and what the symbols mean."""
+    y, x, parts = foot + 10, 16.0, []
+    for look, label in _boxes(name):
+        parts.append(f'<rect x="{x}" y="{y}" width="18" height="11" {look}/>' + text(x + 24, y + 10, label))
+        x += 48 + 6.2 * len(label)
+    x, y = 21.0, y + 28
+    for shape, tone, label in _marks():
         parts.append(symbol(shape, x, y, tone) + text(x + 12, y + 4, label))
         x += 40 + 6.2 * len(label)
     return "".join(parts)
