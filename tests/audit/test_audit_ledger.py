@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from inquiry.audit import ledger as audit
 from inquiry.audit.models import Entry
+from inquiry.audit.sentences import sentence
 
 
 def test_an_entry_binds_what_it_says(inquiry, secretary):
@@ -108,3 +109,20 @@ def test_an_attempt_by_nobody_known_is_read_by_the_auditor(inquiry, auditor, sec
     audit.record("session.failed", by=None)
     assert Entry.objects.visible_to(auditor).filter(act="session.failed").exists()
     assert not Entry.objects.visible_to(secretary).filter(act="session.failed").exists()
+
+
+def test_the_new_acts_read_as_sentences_without_codes():
+    told = {
+        sentence("involvement.record", "IP-0011", {"part_of": "AC-0002", "degree": "050300000000"}),
+        sentence("evaluation.add_allegation", "MV-0001", {"number": 2}),
+        sentence("evaluation.strike_finding", "MV-0001", {"number": 2}),
+        sentence("ill_treatment.read", "W-0001", {}),
+        sentence("address.not_found", "", {"path": "witnesses:casualty", "named": {"ref": "CR-0007"}}),
+    }
+    assert told == {
+        "recorded who had a hand in AC-0002, and in what degree: IP-0011",
+        "added an allegation to the evaluation MV-0001 — number: 2",
+        "struck a finding out of the evaluation MV-0001 — number: 2",
+        "read, method by method, the ill-treatment of W-0001",
+        "asked for the page “casualty” of CR-0007, which they may not see or which does not exist",
+    }
