@@ -18,7 +18,7 @@ LABEL = "SYNTHETIC"
 TEXTS = {
     "qualifications": f"{LABEL}: forensic physician, twelve years of practice, trained in the Istanbul Protocol.",
     "background": f"{LABEL}: no earlier injuries were reported.",
-    "allegations_summary": f"{LABEL}: held for three nights; beaten on the back with sticks, made to stand for hours.",
+    "allegations_summary": f"{LABEL}: held three nights; beaten on the back with sticks, made to stand, kept awake.",
     "acute_symptoms": "Pain, swelling, dizziness for about a week.",
     "chronic_symptoms": "Pain in the back when sitting; nightmares.",
     "physical_exam": "Two linear scars on the back; movement of the left shoulder is limited.",
@@ -26,6 +26,17 @@ TEXTS = {
     "overall": f"{LABEL}: physical and psychological findings together support what was alleged.",
     "recommendations": "Physiotherapy; psychological support in the person's language.",
     "truthfulness": f"{LABEL}: I state this truthfully and within the limits of one examination by daylight.",
+}
+WATCHED_TEXTS = {
+    **TEXTS,
+    "allegations_summary": f"{LABEL}: electric shock, said in a low voice and not repeated before the guards.",
+    "acute_symptoms": "Not asked about: two guards were listening.",
+    "chronic_symptoms": "Not asked about: two guards were listening.",
+    "physical_exam": "Face, neck and hands only, through handcuffs; nothing was found there. The back could not be examined.",
+    "psychological": "Watches the door, answers in single words.",
+    "overall": f"{LABEL}: nothing can be concluded from it, neither that it happened nor that it did not.",
+    "recommendations": "A second examination, alone and unrestrained.",
+    "truthfulness": f"{LABEL}: I state this truthfully and within the limits of fifteen minutes before two guards.",
 }
 QUIET = {"informed_consent": "yes", "authorities_present": "no", "restrained": "no"}
 
@@ -92,12 +103,12 @@ def _watched(shelf: Shelf, witness: Witness) -> None:
         present="Two guards",
     )  # fmt: skip
     actions.allege(one.ref, by=taker, method=SHOCK, words="Said in a low voice; not repeated.")
-    actions.change_clinical(
-        one.ref, by=clinician, **{**TEXTS, "overall": f"{LABEL}: nothing can be concluded from it."}
-    )
+    actions.change_clinical(one.ref, by=clinician, **WATCHED_TEXTS)
     signing.sign(one.ref, by=clinician, place="Oidan")
 
 
 def _draft(shelf: Shelf, witness: Witness) -> None:
     one = _begun(shelf, witness, 3, examined="2023-03", **QUIET)
-    actions.allege(one.ref, by=shelf.people["investigator"], method=BEATING, words="As before.")
+    actions.allege(
+        one.ref, by=shelf.people["investigator"], method=BEATING, words="With sticks, on the back, as before."
+    )

@@ -43,7 +43,7 @@ class EvaluationFilter(forms.Form):
 def evaluations(http: HttpRequest) -> HttpResponse:
     filters = EvaluationFilter(http.GET)
     rows = filtered(rows_of(http, MedicalEvaluation), filters, {"about": "about_ref__iexact", "status": "status"})
-    page = paged(http, rows.select_related("clinician", "place"))
+    page = paged(http, rows.select_related("clinician", "place", "witness"))
     context = {
         "page": page,
         "rows": _told(http.user, page.rows),
@@ -55,12 +55,14 @@ def evaluations(http: HttpRequest) -> HttpResponse:
 
 def _told(user: Any, rows: Any) -> list[dict[str, Any]]:
     """Each evaluation with its day and place as exact as the reader may know them."""
-    return [{"one": row, **_circumstances(user, row)} for row in rows]
+    found = list(rows)
+    theirs = MedicalEvaluation.objects.reachable(user, READ).filter(pk__in=[row.pk for row in found])
+    exact = access.told_exactly(user, found) | set(theirs.values_list("pk", flat=True))
+    return [{"one": row, **_circumstances(row, row.pk in exact)} for row in found]
 
 
-def _circumstances(user: Any, row: MedicalEvaluation) -> dict[str, Any]:
+def _circumstances(row: MedicalEvaluation, exact: bool) -> dict[str, Any]:
     """Exact for whoever takes part in the evaluation or keeps the person; else month and country."""
-    exact = row.witness is None or bool(user.may(READ, row)) or row.pk in access.told_exactly(user, [row])
     return {
         "exact": exact,
         "when": row.examined_shown if exact else reading.coarse_day(row.examined),
@@ -77,7 +79,7 @@ def evaluation(http: HttpRequest, ref: str) -> HttpResponse:
     person = visible_record(record.about_ref, user)
     draft = record.status == Status.DRAFT
     context = {
-        **_circumstances(user, record),
+        **_told(user, [record])[0],
         "person_url": person.get_absolute_url() if person else "",  # type: ignore[attr-defined]
         "allegations": record.allegations.all(),
         "findings": _findings(record, user),
@@ -126,9 +128,8 @@ def medical_of(http: HttpRequest, ref: str) -> HttpResponse:
     audit.record("evaluation.list", about=person, by=http.user)  # type: ignore[arg-type]
     context = {
         "about": person,
-        "rows": _told(http.user, rows.select_related("clinician", "place").order_by("-pk")[:100]),
+        "rows": _told(http.user, rows.select_related("clinician", "place", "witness").order_by("-pk")[:100]),
         "may_add": may_here(http, CHANGE),
-        "caveat": NO_FINDINGS,
     }
     return panel(http, "witnesses/medical/_of.html", _("Medical evaluations of %(ref)s") % {"ref": ref}, context)
 
