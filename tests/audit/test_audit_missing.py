@@ -40,3 +40,9 @@ def test_the_log_names_the_pattern_of_the_address_only(desk, secretary, path):
     assert desk(secretary).get(quote(path)).status_code == 404
     assert any("Not Found: " in line for line in said)
     assert not any("Кербезай" in line or quote("Кербезай") in line or ascii("Кербезай")[1:-1] in line for line in said)
+
+
+def test_reading_the_audit_records_which_filters_were_used_and_not_what_was_typed(desk, auditor):
+    assert desk(auditor).get("/audit/", {"about": NAME, "q": NAME, "day": "2023-03-01"}).status_code == 200
+    entry = Entry.objects.filter(act="audit.read").latest("pk")
+    assert entry.facts == {"filters": ["about", "day"]}
