@@ -37,7 +37,7 @@ def plant(system: System) -> Planted:
     for canary in IN_VAULT:
         made.witnesses.append(register(investigator))
         answer = investigator.submit(f"/witnesses/{made.witnesses[-1]}/deposit/", deposit_of(canary))
-        assert answer.status == 200, f"a deposit answered {answer.status}"
+        assert answer.status == 302, f"a deposit answered {answer.status}"
     for number, canary in enumerate(IN_TESTIMONY):
         made.refs.append(statement(investigator, made.witnesses[number], canary))
     batch = made_batch(secretary)

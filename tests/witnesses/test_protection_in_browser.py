@@ -72,6 +72,8 @@ def test_a_withdrawal_by_keyboard_shows_what_it_blocks(browser, live_server, pro
     page = opened(browser)
     sign_in(page, live_server.url, protection_officer, "/witnesses/reviews/")
     page.goto(live_server.url + reverse("witnesses:consent_withdraw", args=[first.ref]))
+    page.get_by_label("Only these uses").focus()
+    page.keyboard.press("Space")
     page.get_by_label("Sharing with a named body").focus()
     page.keyboard.press("Space")
     page.get_by_label("How it reached us").select_option("message")

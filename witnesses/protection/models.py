@@ -259,7 +259,7 @@ class NecessityCheck(Record):
             decision=self.decision, held=self.held, adds=self.adds, can_wait=self.can_wait, why_now=self.why_now
         )
         if self.told_times and not self.told_whom:
-            found["told_whom"] = _("Say whom they have told.")
+            found["told_whom"] = str(_("Say whom they have told."))
         if found:
             raise ValidationError(found)
 
