@@ -178,6 +178,23 @@ def test_the_api_tells_what_the_desk_tells(full, api, investigator, reader):
     assert client.get("/api/v1/acts/?place=PL-0001").status_code == 400
 
 
+def test_what_is_read_by_api_is_audited_once_for_each_record_and_answer(full, api, investigator):
+    def notes(act, record):
+        return Entry.objects.filter(act=act, about=record.ref, by=investigator, through="api").count()
+
+    client = api(investigator)
+    done_to(full, full.witness, investigator)
+    client.get(f"/api/v1/events/{full.raid.ref}/")
+    assert (notes("event.read", full.raid), notes("event.read", full.event)) == (1, 0)
+    client.get("/api/v1/events/")
+    assert (notes("event.read", full.raid), notes("event.read", full.event)) == (2, 1)
+    client.get(f"/api/v1/involvements/{full.involved.ref}/")
+    client.get(f"/api/v1/involvements/?act={full.act.ref}")
+    assert (notes("act.read", full.act), notes("act.read", full.killing)) == (2, 0)
+    client.get("/api/v1/acts/")
+    assert (notes("act.read", full.act), notes("act.read", full.killing)) == (3, 1)
+
+
 def test_the_api_outside_the_team_tells_the_month(full, inquiry, api, protection_officer):
     somebody = person("investigator", inquiry)
     accounts.assign(somebody, full.casualty, by=protection_officer)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper
+from django.db.models import BooleanField, ExpressionWrapper, Q
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 from rest_framework.request import Request
@@ -26,7 +27,7 @@ class ReadBySome(RecordSerializer):
     def to_representation(self, instance: Any) -> dict[str, Any]:
         found: dict[str, Any] = super().to_representation(instance)
         if "rests_on" in found:
-            found["rests_on"] = self._seen(found["rests_on"])
+            found["rests_on"] = self._seen(instance)
         return found if self.exact(instance) else self.coarse(found)
 
     def exact(self, instance: Any) -> bool:
@@ -37,30 +38,49 @@ class ReadBySome(RecordSerializer):
         """The month instead of the day, and no place."""
         return {**found, "happened": counting.month_of(found["happened"]), "place": None}
 
-    def _seen(self, lines: list[str]) -> list[str]:
-        """The lines whose records the caller may read; each reference is looked up once for an answer."""
+    def _seen(self, instance: Any) -> list[str]:
+        """The lines whose records the caller may read; those of all rows of an answer are looked up together."""
         context: dict[str, Any] = self.context  # type: ignore[assignment]
-        known: dict[str, bool] = context.setdefault("seen", {})
-        user = self.context["request"].user
-        for line in lines:
-            if line not in known:
-                known[line] = bool(references.seen_by([line], user))
-        return [line for line in lines if known[line]]
+        if "seen" not in context:
+            rows = self.parent.instance if isinstance(self.parent, serializers.ListSerializer) else [instance]
+            context["seen"] = references.seen([line for row in rows for line in row.rests_on], context["request"].user)
+        return [line for line in instance.rests_on if line in context["seen"]]
 
 
-class ToldExactly(RecordViewSet):
-    """A viewset over rows of which only a victim's team is told the exact place and day. Reading one is in the audit."""
+class Noted(RecordViewSet):
+    """Whatever is read stands in the audit, once for each record and answer."""
 
     read_act = ""
 
-    def get_queryset(self) -> Any:
-        exact = ExpressionWrapper(access.exactly(self.request.user), output_field=BooleanField())
-        return super().get_queryset().annotate(told_exactly=exact)
+    def noted(self, row: Any) -> Any:
+        """The record that was read with `row`."""
+        return row
+
+    def _note(self, rows: Iterable[Any]) -> None:
+        for one in {record.pk: record for record in map(self.noted, rows)}.values():
+            audit.record(self.read_act, about=one, by=self.request.user)  # type: ignore[arg-type]
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        self._note(rows or ())
+        return rows
 
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         answer = super().retrieve(request, *args, **kwargs)
-        audit.record(self.read_act, about=self.get_object(), by=request.user)  # type: ignore[arg-type]
+        self._note([self.get_object()])
         return answer
+
+
+class ToldExactly(Noted):
+    """A viewset over rows of which not every reader is told the exact place and day."""
+
+    def exactly(self) -> Q:
+        """Of which rows the caller is: those of the victims whose team they are of."""
+        return access.exactly(self.request.user)
+
+    def get_queryset(self) -> Any:
+        exact = ExpressionWrapper(self.exactly(), output_field=BooleanField())
+        return super().get_queryset().annotate(told_exactly=exact)
 
 
 class EventSerializer(ReadBySome):
@@ -74,11 +94,8 @@ class EventSerializer(ReadBySome):
             "description", "rests_on", "allowed_actions",
         )  # fmt: skip
 
-    def exact(self, instance: Any) -> bool:
-        return reading.event_exactly(self.context["request"].user, instance)
 
-
-class EventViewSet(CreateByAction, ChangeByAction, RecordViewSet):
+class EventViewSet(CreateByAction, ChangeByAction, ToldExactly):
     """Events, to which acts belong. Nobody is counted on them."""
 
     model = Event
@@ -87,6 +104,10 @@ class EventViewSet(CreateByAction, ChangeByAction, RecordViewSet):
     together = ("inquiry", "place")
     create_action = staticmethod(actions.add_event)
     change_action = staticmethod(actions.change_event)
+    read_act = "event.read"
+
+    def exactly(self) -> Q:
+        return reading.exact_events(self.request.user)
 
     def get_queryset(self) -> Any:
         return super().get_queryset().prefetch_related("areas")
@@ -136,8 +157,8 @@ class InvolvementSerializer(ReadBySome):
         )  # fmt: skip
 
 
-class InvolvementViewSet(CreateByAction, ChangeByAction, RecordViewSet):
-    """Who had a hand in an act, and in what degree."""
+class InvolvementViewSet(CreateByAction, ChangeByAction, Noted):
+    """Who had a hand in an act, and in what degree. Whoever reads it has read of the act, as on its page."""
 
     model = Involvement
     serializer_class = InvolvementSerializer
@@ -147,3 +168,8 @@ class InvolvementViewSet(CreateByAction, ChangeByAction, RecordViewSet):
     change_action = staticmethod(actions.change_involvement)
     inherits_inquiry = True
     fixed = ("act",)
+    read_act = "act.read"
+
+    def noted(self, row: Any) -> Act:
+        act: Act = row.act
+        return act

@@ -45,14 +45,14 @@ def events(http: HttpRequest) -> HttpResponse:
     filters = EventFilter(http)
     rows = filtered(rows_of(http, Event), filters, {"title": "title__icontains", "area": "areas"})
     page = paged(http, rows.select_related("place").prefetch_related("areas"))
-    shown = [_told(http.user, event) for event in page.rows]
+    exact = reading.events_exactly(http.user, page.rows)
+    shown = [_told(event, event.pk in exact) for event in page.rows]
     context = {"page": page, "rows": shown, "filters": filters, "may_add": may_here(http, CHANGE)}
     return render(http, "witnesses/acts/events.html", context)
 
 
-def _told(user: Any, event: Event) -> dict[str, Any]:
+def _told(event: Event, exact: bool) -> dict[str, Any]:
     """One event as the reader may be told it."""
-    exact = reading.event_exactly(user, event)
     return {
         "event": event,
         "exact": exact,
@@ -68,7 +68,7 @@ def event(http: HttpRequest, ref: str) -> HttpResponse:
     audit.record("event.read", about=record, by=http.user)  # type: ignore[arg-type]
     rows = list(with_parts(Act.objects.visible_to(http.user).filter(event=record)).order_by("pk")[:500])
     context = {
-        **_told(http.user, record),
+        **_told(record, record.pk in reading.events_exactly(http.user, [record])),
         "rests_on": references.seen_by(record.rests_on, http.user),
         "acts": reading.told(http.user, rows),
         "count": counting.counted(done(rows)),

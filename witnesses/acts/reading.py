@@ -6,6 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Q
+
+from inquiry.accounts import policy
 from inquiry.commission.places.models import Place
 from inquiry.shared.dates import EdtfError, Shown, parse
 from inquiry.shared.tables import Record, record_kinds
@@ -31,7 +34,10 @@ class Told:
 
 
 def told(user: Any, acts: Iterable[Act]) -> list[Told]:
-    """Each act as `user` may be told it; three queries for a page, whatever its length."""
+    """Each act as `user` may be told it; a query for the team, one for each kind of victim, one for the events.
+
+    `acts` come with their event, place and witness (`with_parts`).
+    """
     rows = list(acts)
     exact, people, events = access.told_exactly(user, rows), _people(user, rows), _events(user, rows)
     return [
@@ -59,7 +65,8 @@ def _people(user: Any, rows: list[Act]) -> dict[str, Record]:
         refs = {row.victim_ref for row in rows if row.victim_ref.startswith(f"{kind}-")}
         model: Any = record_kinds().get(kind)
         if refs and model is not None:
-            found |= {one.ref: one for one in model.objects.visible_to(user).filter(ref__in=refs)}
+            seen = model.objects.visible_to(user).filter(ref__in=refs)
+            found |= {one.ref: one for one in (seen.select_related("witness") if hasattr(model, "witness") else seen)}
     return found
 
 
@@ -68,9 +75,15 @@ def _events(user: Any, rows: list[Act]) -> set[int]:
     return set(Event.objects.visible_to(user).filter(pk__in=wanted).values_list("pk", flat=True))
 
 
-def event_exactly(user: Any, event: Event) -> bool:
-    """Whether `user` may know the exact place and day of `event`: it is public, or it is theirs to read by itself."""
-    return event.known or bool(user.may(Event.READ, event))
+def exact_events(user: Any) -> Q:
+    """Of which events `user` may know the exact place and day: the public ones, and those theirs to read by themselves."""
+    return Q(known=True) | policy.reachable(user, Event.READ, Event)
+
+
+def events_exactly(user: Any, events: Iterable[Event]) -> set[int]:
+    """The ids of those of `events`: one query for a page."""
+    rows = Event.objects.filter(exact_events(user), pk__in=[event.pk for event in events])
+    return set(rows.values_list("pk", flat=True))
 
 
 def coarse_place(place: Place | None) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from inquiry.shared.tables import visible_record
+from inquiry.shared.tables import Record, record_kinds, visible_record
 
 LINE = re.compile(r"^(?P<ref>[A-Z]{1,4}-[0-9]{2,12})(?:[ ,]+(?P<passage>.{1,80}))?$")
 
@@ -51,11 +51,31 @@ def _objection(line: str, user: Any, inquiry: int) -> str:
 
 def seen_by(lines: Iterable[str], user: Any) -> list[Resting]:
     """The lines whose records `user` may read; the others are left out without a word."""
-    found = []
-    for line in lines:
-        match = LINE.match(line)
-        record = visible_record(match["ref"], user) if match else None
-        if match and record is not None:
-            address = getattr(record, "get_absolute_url", None)
-            found.append(Resting(record.ref, match["passage"] or "", address() if address else ""))
+    asked = list(lines)
+    found = seen(asked, user)
+    return [found[line] for line in asked if line in found]
+
+
+def seen(lines: Iterable[str], user: Any) -> dict[str, Resting]:
+    """Line → what it names, for the lines whose records `user` may read: one query for each kind of record."""
+    named = {line: match for line in lines if (match := LINE.match(line))}
+    records = _records({match["ref"] for match in named.values()}, user)
+    return {
+        line: _resting(records[match["ref"]], match["passage"] or "")
+        for line, match in named.items()
+        if match["ref"] in records
+    }
+
+
+def _records(refs: set[str], user: Any) -> dict[str, Record]:
+    """The records of `refs` that `user` may read, by reference."""
+    kinds, found = record_kinds(), dict[str, Record]()
+    for kind in {ref.partition("-")[0] for ref in refs} & set(kinds):
+        rows = kinds[kind].objects.visible_to(user)  # type: ignore[attr-defined]
+        found |= {row.ref: row for row in rows.filter(ref__in=[ref for ref in refs if ref.startswith(f"{kind}-")])}
     return found
+
+
+def _resting(record: Record, passage: str) -> Resting:
+    address = getattr(record, "get_absolute_url", None)
+    return Resting(record.ref, passage, address() if address else "")
