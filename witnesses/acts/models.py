@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar, Self
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -169,6 +170,11 @@ class Act(Record):
     class Meta:
         verbose_name = _("act")
         verbose_name_plural = _("acts")
+        indexes = (
+            models.Index(fields=["inquiry", "-id"]),
+            models.Index(fields=["inquiry", "act_type"]),
+            GinIndex(fields=["methods"], name="act_methods"),
+        )
         constraints = (
             models.CheckConstraint(
                 condition=(Q(group="") & ~Q(victim_ref="")) | (Q(victim_ref="") & ~Q(group="")),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.conf import settings
+from django.contrib.postgres.indexes import GinIndex
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Q
@@ -107,7 +108,13 @@ class Interview(Levelled, Record):
     class Meta:
         verbose_name = _("interview")
         verbose_name_plural = _("interviews")
-        indexes = (models.Index(fields=["inquiry", "-id"]), models.Index(fields=["witness", "-id"]))
+        indexes = (
+            models.Index(fields=["inquiry", "-id"]),
+            models.Index(fields=["witness", "-id"]),
+            GinIndex(
+                fields=["recordings"], name="interview_recordings"
+            ),  # asked for each piece of a file that is played
+        )
         constraints = (
             models.CheckConstraint(
                 condition=Q(stopped=True) | Q(stopped_reason=""), name="interview_stopped_before_why",
