@@ -106,6 +106,14 @@ def test_the_proof_is_something_the_person_may_see(witness, consent, protection_
     assert give(witness, protection_officer, proof=consent.ref).proof == consent.ref
 
 
+def test_the_proof_lies_in_the_same_inquiry(witness, protection_officer, other_inquiry):
+    accounts.give_role(protection_officer, "protection_officer", inquiry=other_inquiry, by=None)
+    protection_officer.forget()
+    elsewhere = people.register(inquiry=other_inquiry, by=protection_officer, capacity="victim")
+    with pytest.raises(ValidationError, match=f"There is no {elsewhere.ref}"):
+        give(witness, protection_officer, proof=elsewhere.ref)
+
+
 def test_everything_is_withdrawn_unless_uses_are_named(witness, consent, protection_officer):
     act = actions.withdraw(witness, by=protection_officer, how="message")
     assert set(act.answers.values_list("use", "yes")) == {(one.value, False) for one in Use}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import threading
-import time
 
 import pytest
 from django.db import connection, transaction
 
 from inquiry.accounts.policy import today
 from inquiry.shared.workflow import Refused
+from tests.witnesses.waiting import until_one_waits
 from witnesses.consent import actions
 from witnesses.consent.rules import Use
 from witnesses.consent.uses import UseMade
@@ -37,7 +37,7 @@ def test_no_use_slips_in_beside_a_withdrawal(inquiry, protection_officer):
         actions.withdraw(witness, by=protection_officer, how="oral")
         other = threading.Thread(target=cite)
         other.start()
-        time.sleep(0.5)
+        until_one_waits()
         assert said == []  # it waits for the withdrawal, which is not committed yet
     other.join(timeout=20)
     assert "withdrew consent to be cited anonymised" in said[0]
