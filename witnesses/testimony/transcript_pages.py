@@ -6,7 +6,6 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as now
 
 from inquiry.accounts.models import User
@@ -24,6 +23,7 @@ from witnesses.testimony.steps import TRANSLATE
 from witnesses.testimony.transcripts import Transcript
 
 VERBS = ("submit", "approve", "send_back")
+PLAYER = ("evidence:item_play", "", "", Right.RECORDING_PLAY)
 
 
 def crumbs(record: Transcript) -> list[tuple[str, str]]:
@@ -50,22 +50,19 @@ def transcript(http: HttpRequest, ref: str) -> HttpResponse:
         "screen": screen,
         "steps": [one for one in available(record, user) if one.verb != "write" or screen.whole],
         "turns": [(row, texts["who", row.pk], texts["text", row.pk]) for row in rows],
-        "player": player(record.recording, user),
+        "player": player(http, record.recording),
         "panels": panels(http, PANELS, record.ref),
     }
     return record_page(http, "witnesses/testimony/transcript.html", record, TRANSLATE, **context)
 
 
-def player(recording: str, user: User) -> dict[str, Any]:
+def player(http: HttpRequest, recording: str) -> dict[str, Any]:
     """Where the recording streams from and whether it is a picture; empty for whoever may not hear it."""
-    item: Any = visible_record(recording, user) if user.holds(Right.RECORDING_PLAY) else None
+    item: Any = visible_record(recording, person(http))
     if item is None or not getattr(item, "readable", False):
         return {}
-    try:
-        url = reverse("evidence:item_play", args=[recording])
-    except NoReverseMatch:
-        return {}
-    return {"url": url, "video": str(getattr(item, "media_type", "")).startswith("video/")}
+    video = str(getattr(item, "media_type", "")).startswith("video/")
+    return next(({"url": url, "video": video} for url, _title, _icon in panels(http, (PLAYER,), recording)), {})
 
 
 @opened_by(TRANSLATE)
