@@ -6,6 +6,7 @@ protected people asks here first; when the vault does not answer, `Refused` come
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from itertools import accumulate
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_variables
 from witnesses.vault import door
 
 Span = door.Span
+joined = door.joined
 BLOCK = "█████"
 """Always as long, so that its length does not give the name away."""
 
@@ -41,7 +43,7 @@ def find_identifying(text: str, *, inquiry: str, leave_out: Collection[str] = ()
         for start, piece in _pieces(text)
         for span in door.spans(piece, inquiry=inquiry, leave_out=out)
     ]
-    return door.joined(found)
+    return joined(found)
 
 
 @sensitive_variables()
@@ -58,6 +60,29 @@ def find_in_each(texts: Sequence[str], *, inquiry: str, leave_out: Collection[st
         at = bisect_right(starts, span.start) - 1
         rows[at].append(Span(span.start - starts[at], span.end - starts[at], span.kind))
     return rows
+
+
+GAP = r"[\s\-‐-―./()\u00ad\u200b-\u200f\u2060-\u2064\ufeff]{0,4}"
+SHAPES = (
+    ("email", re.compile(r"[^\s@<>,;:]+@[^\s@<>,;:]+\.[^\W\d_]{2,}")),
+    ("phone", re.compile(rf"\+{GAP}\d(?:{GAP}\d){{6,}}")),
+    ("document", re.compile(r"(?<!\w)[^\W\d_]{1,3}[ №-]{0,2}\d{6,}(?!\w)")),
+)
+RUN = re.compile(rf"(?<!\d)\d(?:{GAP}\d){{6,}}")
+NO_NUMBER = re.compile(
+    r"(?<![\d.-])(?:(?:19|20)\d\d[-./](?:0?[1-9]|1[0-2])[-./](?:0?[1-9]|[12]\d|3[01])"
+    r"|(?:0?[1-9]|[12]\d|3[01])[-./](?:0?[1-9]|1[0-2])[-./](?:19|20)\d\d"
+    r"|(?:19|20)\d\d\s?[-‐-―]\s?(?:19|20)\d\d"
+    r"|\d{1,3}(?:[ .\u00a0]000)+)(?!\d)"
+)
+"""Dates, years from–to, round sums: digits that call nobody."""
+
+
+def shaped(text: str) -> list[Span]:
+    """What is shaped like a telephone number, an e-mail address or a document's number, whoever it belongs to. Pure."""
+    found = [Span(*hit.span(), kind) for kind, shape in SHAPES for hit in shape.finditer(text)]
+    rest = NO_NUMBER.sub(lambda hit: "x" * len(hit[0]), text)
+    return joined([*found, *(Span(*hit.span(), "phone") for hit in RUN.finditer(rest))])
 
 
 def shielded(text: str, spans: Iterable[Span]) -> str:

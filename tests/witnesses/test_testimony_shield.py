@@ -104,6 +104,43 @@ def account(inquiry: Any, collector: Any, recording: Any, protection_officer: An
     return Told(inquiry, collector, protection_officer, "T4")
 
 
+NOBODYS = "Звоните +7 (702) 111-22-33, 8 702 111 22 33 или a.b@pochta.kz, паспорт N12345678, ИИН 900101300123."
+HARMLESS = "18.01.2023 в 14:30, 2022-01-05, в 2019–2022 годах, 1 000 000 тенге, 12 человек, W-0147, [00:00:01]."
+
+
+def test_numbers_and_addresses_are_covered_whoever_they_belong_to():
+    covered = shield.shielded(NOBODYS, shield.shaped(NOBODYS))
+    assert not any(part in covered for part in ("702", "111", "pochta", "12345678", "900101"))
+    assert covered.startswith("Звоните █")
+    assert "паспорт" in covered
+
+
+def test_days_years_sums_and_references_stay_readable():
+    assert shield.shaped(HARMLESS) == []
+
+
+def test_a_shielded_reader_sees_nobodys_number_in_a_statement(desk, inquiry, collector, protection_officer):
+    witness = registered(inquiry, collector, OWN)
+    consented(witness, collector, "T4")
+    statement = told(witness, collector, text=NOBODYS)
+    reader = person("legal_analyst", inquiry)
+    accounts.assign(reader, witness, by=protection_officer)
+    page = desk(reader).get(f"/testimony/{statement.ref}/").content.decode()
+    assert "Звоните" in page
+    assert not any(part in page for part in ("111-22-33", "111 22 33", "pochta", "12345678", "900101300123"))
+    assert "111-22-33" in desk(collector).get(f"/testimony/{statement.ref}/").content.decode()
+
+
+def test_who_sees_names_covered_writes_nothing_into_a_step(inquiry, account, protection_officer):
+    """What is covered in one's own words would tell whether a name is known."""
+    other = person("investigator", inquiry)
+    accounts.assign(other, account.witness, by=protection_officer)
+    fresh = told(account.witness, account.statement.created_by)
+    with pytest.raises(Refused, match="names covered"):
+        writing.step(fresh.ref, "read_back", by=other, at="2023-01-18", language="kk", note="Ерлан Сынақбаев?")
+    assert writing.step(fresh.ref, "read_back", by=other, at="2023-01-18", language="kk").note == ""
+
+
 def leaks(browser: Any, account: Told) -> list[str]:
     found = []
     for path in account.paths():

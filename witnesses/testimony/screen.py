@@ -38,7 +38,12 @@ class Screen:
         if found is None:
             self.closed = True
             return dict.fromkeys(texts, "")
-        return {key: shield.shielded(text, spans) for (key, text), spans in zip(texts.items(), found, strict=True)}
+        return {key: _covered(text, spans) for (key, text), spans in zip(texts.items(), found, strict=True)}
+
+
+def _covered(text: str, spans: list[shield.Span]) -> str:
+    """With blocks over people under protection, and over every number and address that could lead to anybody."""
+    return shield.shielded(text, shield.joined([*spans, *shield.shaped(text)]))
 
 
 def _spans(texts: list[str], inquiry: str) -> list[list[shield.Span]] | None:

@@ -22,6 +22,7 @@ from witnesses.testimony.steps import ASKED, NEEDED, TAKE, InterviewStatus
 
 MOST = 2000  # paragraphs of a statement
 LONGEST = 20_000  # characters of a paragraph
+WRITTEN = ("note", "reason", "received_by")  # what a step says in free words
 
 
 @transaction.atomic
@@ -76,7 +77,7 @@ def write(
     """
     statement = _locked(ref, by)
     check(statement, "write", by)
-    _sees_all(statement, by)
+    _sees_all(statement, by, "write")
     stands = statement.standing()
     rows = changes(stands, texts or {}, taken_out, list(added), after)
     spoken = language or statement.language
@@ -114,10 +115,11 @@ def _bounded(rows: Sequence[Change]) -> None:
         raise ValidationError(_("A statement has at most %(most)s paragraphs.") % {"most": MOST})
 
 
-def _sees_all(statement: Statement, by: User) -> None:
+def _sees_all(statement: Statement, by: User, verb: str) -> None:
+    """Who reads with names covered writes no text here: what is covered of it would tell them who is known."""
     if not by.may(Right.TESTIMONY_UNSHIELDED, statement):
         sentence = _("You see this statement with names covered, so you cannot rewrite it. Whoever took it can.")
-        raise Refused(sentence, verb="write", ref=statement.ref)
+        raise Refused(sentence, verb=verb, ref=statement.ref)
 
 
 @transaction.atomic
@@ -132,6 +134,8 @@ def step(ref: str, verb: str, *, by: User, **facts: Any) -> StatementStep:
     statement = _locked(ref, by)
     row = check(statement, verb, by)
     _asked(verb, facts)
+    if any(facts.get(name) for name in WRITTEN):
+        _sees_all(statement, by, verb)
     taken = StatementStep(
         statement=statement, number=statement.steps_taken.count() + 1, verb=verb, status_after=row.target,
         version=statement.versions.last(), created_by=by, **facts,
