@@ -65,12 +65,14 @@ def test_others_on_the_case_see_the_state_in_words_only(desk, inquiry, witness, 
     assert browser.get(address("consent_of", witness.ref)).status_code == 404
     accounts.assign(somebody, witness, by=secretary)
     page = text(browser.get(address("consent_of", witness.ref)))
-    assert f"{witness.ref} gave no consent to be cited by name." in page
+    assert "May be shared with a body they named" in page
+    assert GROUP not in page
+    assert "cited by name" not in page
     assert consent.ref not in page
     assert "Record consent" not in page
     for name, ref in (("consent", consent.ref), ("consent_out", witness.ref), ("consent_withdraw", witness.ref)):
         assert browser.get(address(name, ref)).status_code == 404
-    assert not Entry.objects.filter(act="consent.read").exists()
+    assert Entry.objects.get(act="consent.read").by == somebody
 
 
 def test_nobody_was_asked_yet(officer, witness):
