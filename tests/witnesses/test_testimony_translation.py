@@ -192,9 +192,10 @@ def test_original_and_translation_stand_side_by_side(desk, translation, statemen
 
 def test_it_is_translated_on_its_pages(desk, statement, translators):
     browser = desk(translators[0])
-    answer = browser.post(f"/testimony/{statement.ref}/translate/", {"language": "en", "translator_code": "TR-1"})
+    answer = browser.post(f"/testimony/{statement.ref}/translate/", {"language": "en"})
     assert answer.status_code == 302
     made = Translation.objects.get()
+    assert made.translator_code == f"TR-{translators[0].pk:02d}"
     path = f"/testimony/translations/{made.ref}/"
     form = {
         "source": "human",
@@ -240,3 +241,11 @@ def test_even_at_the_widest_consent_translations_are_for_those_at_work_on_them(
     assert browser.get(f"/testimony/translations/{translation.ref}/").status_code == (200 if sees else 404)
     for path in ("?with=en", "print/?with=en"):
         assert ("led three men" in browser.get(f"/testimony/{statement.ref}/{path}").content.decode()) == sees
+
+
+def test_the_language_of_the_original_is_not_offered_and_english_stands_there(desk, statement, translators):
+    page = desk(translators[0]).get(f"/testimony/{statement.ref}/translate/").content.decode()
+    assert '<option value="ru">' not in page
+    assert '<option value="en" selected>' in page
+    assert f"TR-{translators[0].pk:02d}" in page
+    assert 'name="translator_code"' not in page

@@ -16,11 +16,12 @@ from witnesses.consent.models import Consent
 from witnesses.testimony.interviews import CODE, Interview
 from witnesses.testimony.languages import Language
 from witnesses.testimony.statements import BasedOn, Paragraph, Statement, StatementStep
-from witnesses.testimony.steps import ASKED, NEEDED
+from witnesses.testimony.steps import ASKED, NEEDED, InterviewStatus
 from witnesses.testimony.transcripts import Transcript
 from witnesses.testimony.translations import Source
 
 TEAM = (Role.INVESTIGATOR, Role.COMMISSIONER, Role.LEGAL_ANALYST, Role.PROTECTION_OFFICER, Role.TRANSLATOR)
+TAKEN_WHEN = ("taken", "taken_zone", "taken_basis")
 PASTED = forms.Textarea(attrs={"rows": 14})
 
 
@@ -88,7 +89,7 @@ class ReasonForm(forms.Form):
 
 
 class TakeForm(RecordForm[Statement]):
-    """A new statement and its first version."""
+    """A new statement and its first version; date and language come from the interview where nothing else is said."""
 
     based_on = forms.ChoiceField(label=_("Based on"), choices=BasedOn.choices[:-1])
     text = forms.CharField(
@@ -107,11 +108,30 @@ class TakeForm(RecordForm[Statement]):
     def __init__(self, http: HttpRequest, inquiry: Inquiry, **options: Any) -> None:
         super().__init__(http, inquiry=inquiry, **options)
         mine(http, self.fields["witness"], Right.TESTIMONY_TAKE)
+        witness = (options.get("initial") or {}).get("witness")
         interview: Any = self.fields["interview"]
-        interview.queryset = (
-            interview.queryset.filter(readable=True, status="held").select_related("witness").order_by("-pk")
-        )
+        rows = interview.queryset.filter(readable=True).select_related("witness").order_by("-pk")
+        rows = rows.filter(witness=witness) if witness else rows
+        interview.queryset = rows.filter(status=InterviewStatus.HELD)
         interview.label_from_instance = lambda one: f"{one.ref} ({one.witness.ref})"
+        planned = rows.filter(status=InterviewStatus.PLANNED) if witness else ()
+        if refs := ", ".join(one.ref for one in planned):
+            interview.help_text = _("Planned: %s. Record first that it was held; then it can be chosen here.") % refs
+        language: Any = self.fields["language"]
+        language.required = False
+        language.choices = [("", _("As the interview")), *Language.choices]
+
+    def clean(self) -> dict[str, Any]:
+        """What was left empty, as the chosen interview has it."""
+        clean: dict[str, Any] = super().clean() or self.cleaned_data
+        interview = clean.get("interview")
+        if interview and not clean.get("taken") and "taken" not in self.errors:
+            clean |= {name: getattr(interview, name.replace("taken", "held")) for name in TAKEN_WHEN}
+        if not clean.get("language") and "language" not in self.errors:
+            clean["language"] = interview.language if interview else ""
+            if not interview:
+                self.add_error("language", _("Say in which language it was said."))
+        return clean
 
 
 class WriteForm(forms.Form):
@@ -166,10 +186,16 @@ def step_form(verb: str, posted: Any) -> forms.ModelForm[StatementStep]:
 
 
 class BeginTranslationForm(forms.Form):
-    language = forms.ChoiceField(label=_("Into"), choices=Language.choices, initial=Language.ENGLISH)
-    translator_code = forms.CharField(
-        label=_("Translator"), max_length=16, validators=[CODE], help_text=_("By code: TR-02.")
-    )
+    """Into which language; the translator stands under a code that follows from who is signed in."""
+
+    language = forms.ChoiceField(label=_("Into"), initial=Language.ENGLISH)
+
+    def __init__(self, statement: Statement, code: str, data: Any = None) -> None:
+        super().__init__(data)
+        language: Any = self.fields["language"]
+        language.choices = [choice for choice in Language.choices if choice[0] != statement.language]
+        words = _("You stand as the translator under your code %s: it belongs to your account and never changes.")
+        language.help_text = words % code
 
 
 class CodeForm(forms.Form):

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as now
 
+from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.rooms import add_page, opened_by, record_page, rows_of
 from inquiry.shared.web import act, form_page, found
@@ -55,15 +56,20 @@ def translation(http: HttpRequest, ref: str) -> HttpResponse:
     return record_page(http, "witnesses/testimony/translation.html", record, Right.TESTIMONY_TRANSLATE, **context)
 
 
+def own_code(user: User) -> str:
+    """The code under which somebody stands as translator or reviewer: of their account, the same for ever."""
+    return f"TR-{user.pk:02d}"
+
+
 @opened_by(Right.TESTIMONY_TRANSLATE)
 def begin(http: HttpRequest, ref: str) -> HttpResponse:
     record = readable(http, ref)
     user = person(http)
     if not user.may(Right.TESTIMONY_TRANSLATE, record) or not Screen(user, record).whole:
         raise Http404
-    form = BeginTranslationForm(http.POST if http.method == "POST" else None)
+    form = BeginTranslationForm(record, own_code(user), http.POST if http.method == "POST" else None)
     words = {"heading": now("Begin a translation"), "crumbs": statement_crumbs(record), "record": record}
-    given = {"statement_ref": record.ref}
+    given = {"statement_ref": record.ref, "translator_code": own_code(user)}
     return add_page(http, form, translating.begin, given=given, cancel_url=record.get_absolute_url(), **words)
 
 
@@ -113,7 +119,7 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if http.method != "POST":
         check(record, verb, over)
     form_class, action = VERBS[verb]
-    form = form_class(http.POST if http.method == "POST" else None)
+    form = form_class(http.POST if http.method == "POST" else None, initial={"code": own_code(over.user)})
     if act(http, form, action, ref, by=http.user) is not None:
         return redirect(record)
     words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
