@@ -99,7 +99,9 @@ def test_a_password_of_ones_own_opens_the_desk_and_the_way_to_the_role(client, n
     assert afresh(newcomer).holds(Right.WITNESS_READ)
 
 
-def test_the_pages_show_what_waits_and_take_the_agreement(desk, inquiry, administrator, second_administrator, secretary):
+def test_the_pages_show_what_waits_and_take_the_agreement(
+    desk, inquiry, administrator, second_administrator, secretary
+):
     held = actions.give_role(secretary, "auditor", inquiry=inquiry, by=administrator)
     confirm = f"/users/roles/{held.pk}/confirm/"
     assert confirm not in desk(administrator).get("/users/").content.decode()

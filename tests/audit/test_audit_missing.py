@@ -36,7 +36,7 @@ def test_the_log_names_the_pattern_of_the_address_only(desk, secretary, path):
     configure_logging(settings.LOGGING_CONFIG, settings.LOGGING)
     handler = next(one for one in logging.getLogger().handlers if type(one) is logging.StreamHandler)
     said: list[str] = []
-    handler.emit = lambda record: said.append(handler.format(record))  # type: ignore[method-assign]
+    handler.emit = lambda record: said.append(handler.format(record))
     assert desk(secretary).get(quote(path)).status_code == 404
     assert any("Not Found: " in line for line in said)
     assert not any("Кербезай" in line or quote("Кербезай") in line or ascii("Кербезай")[1:-1] in line for line in said)

@@ -1,4 +1,4 @@
-"""What the tests of witnesses and openings share: a witness with an identity in the vault, and a person who was just confirmed."""
+"""What the tests of witnesses and openings share: a witness with an identity in the vault, and somebody just confirmed."""
 
 from __future__ import annotations
 

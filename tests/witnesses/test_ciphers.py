@@ -46,7 +46,7 @@ def drawn_with(given_out: set[str], chance: list[int]) -> str:
     rows.filter.side_effect = lambda ref: mock.Mock(exists=lambda: ref in given_out)
     table = mock.Mock(KIND="W", _default_manager=rows)
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(cipher.secrets, "randbelow", lambda most: next(numbers) % most)
+        patched.setattr("witnesses.people.cipher.secrets.randbelow", lambda most: next(numbers) % most)
         return cipher.draw(table)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from psycopg2 import sql
 
 from inquiry.audit.models import Entry
 from tests.conftest import person
@@ -40,7 +41,7 @@ def everything_in_the_database() -> str:
         tables = connection.introspection.table_names(cursor)
         rows = []
         for table in tables:
-            cursor.execute(f'SELECT t::text FROM "{table}" t')
+            cursor.execute(sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table)))
             rows += [row[0] for row in cursor.fetchall()]
     return "\n".join(rows)
 

@@ -80,9 +80,7 @@ def test_presence_of_authorities_is_said_wherever_it_is_shown(made, watched, des
 def test_that_nothing_found_lowers_no_credibility_is_printed_always(made, desk, clinician, investigator):
     quiet = examined(made.witness, clinician, investigator)[0]
     browser = desk(investigator)
-    for path in (
-        f"/medical/{quiet.ref}/", f"/medical/about/{made.witness.ref}/", f"/medical/about/{made.witness.ref}/ill-treatment/",
-    ):  # fmt: skip
+    for path in (f"/medical/{quiet.ref}/", f"/medical/about/{made.witness.ref}/"):
         assert CREDIBILITY in browser.get(path).content.decode(), path
 
 

@@ -37,6 +37,7 @@ from tests.conftest import person
 from tests.witnesses.people import NAMES, registered
 from witnesses.openings import actions
 from witnesses.openings.models import Opening
+from witnesses.people.models import Witness
 from witnesses.vault import door
 from witnesses.vault import opening as vault_opening
 
@@ -137,7 +138,7 @@ class TwoPersons(RuleBasedStateMachine):
     def begin(self) -> None:
         self.stack = ExitStack()
         for alias in ("default", "vault"):
-            whole = transaction.atomic(using=alias)
+            whole: Any = transaction.atomic(using=alias)
             whole._from_testcase = True  # like the test's own: what is durable inside may be undone with it
             self.stack.enter_context(whole)
         self.stack.enter_context(mock.patch.object(vault_opening, "_revealed", self.revealed))
@@ -161,13 +162,13 @@ class TwoPersons(RuleBasedStateMachine):
         return User.objects.get(pk=self.people[name])
 
     def assign(self, name: str, witness: str) -> None:
-        record = actions.Witness.objects.get(ref=self.ciphers[witness])
+        record = Witness.objects.get(ref=self.ciphers[witness])
         accounts.assign(self.user(name), record, by=self.user("guard"))
 
     @rule(target=requests, name=who, witnesses=some.frozensets(whom, min_size=1), hours=some.integers(1, 4))
     def ask(self, name: str, witnesses: frozenset[str], hours: int) -> Any:
         """Gives the number of the request, if there is one."""
-        rows = list(actions.Witness.objects.filter(ref__in=[self.ciphers[one] for one in witnesses]))
+        rows = list(Witness.objects.filter(ref__in=[self.ciphers[one] for one in witnesses]))
         allowed = all(self.reference.may_ask(name, one) for one in witnesses)
         wanted = {"witnesses": rows, "purpose": "danger", "reason": REASON, "hours": hours}
         done = tried(actions.ask, inquiry=self.inquiry, by=self.user(name), **wanted)

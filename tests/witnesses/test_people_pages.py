@@ -38,7 +38,10 @@ def test_the_protection_officer_opens_every_page(desk, witness, protection_offic
     assert codes(desk(protection_officer), witness) == [200, 200, 200, 200]
 
 
-@pytest.mark.parametrize("role", ["investigator", "commissioner", "legal_analyst", "secretariat", "translator", "auditor", "administrator", ""])  # fmt: skip
+@pytest.mark.parametrize(
+    "role",
+    ["investigator", "commissioner", "legal_analyst", "secretariat", "translator", "auditor", "administrator", ""],
+)
 def test_nobody_else_finds_the_witness_until_assigned(desk, inquiry, witness, role):
     browser = desk(person(role, inquiry))
     assert codes(browser, witness) == [404] * 4

@@ -63,7 +63,7 @@ class Told:
         translating.send_back(self.translation.ref, by=translator, code="TR-2", remarks=ENGLISH)
         from evidence.items.models import Item
 
-        item = Item.objects.order_by("pk").last()
+        item = Item.objects.order_by("-pk")[0]
         taking.change(self.interview.ref, by=collector, recordings=[item.ref])
         self.transcript = transcribing.begin(
             self.interview.ref,

@@ -42,7 +42,7 @@ class ReadBySome(RecordSerializer):
         """The lines whose records the caller may read; those of all rows of an answer are looked up together."""
         context: dict[str, Any] = self.context  # type: ignore[assignment]
         if "seen" not in context:
-            rows = self.parent.instance if isinstance(self.parent, serializers.ListSerializer) else [instance]
+            rows: Any = self.parent.instance if isinstance(self.parent, serializers.ListSerializer) else [instance]
             context["seen"] = references.seen([line for row in rows for line in row.rests_on], context["request"].user)
         return [line for line in instance.rests_on if line in context["seen"]]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -136,7 +137,8 @@ def _identity(people: Sequence[Person]) -> Groups:
 
 def _free_words(one: Person) -> list[str]:
     """The free texts of a record in pieces that the vault takes."""
-    texts = [(one._meta.get_field(name).verbose_name, getattr(one, name)) for name in one.FREE_WORDS]
+    fields: Any = one._meta
+    texts = [(fields.get_field(name).verbose_name, getattr(one, name)) for name in one.FREE_WORDS]
     return [line for label, text in texts if text for line in textwrap.wrap(f"{label}: {text}", LONGEST)]
 
 

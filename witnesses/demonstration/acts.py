@@ -86,6 +86,6 @@ def _custody(shelf: Shelf, event: Any, witness: Witness, number: int) -> None:
         act_type=TORTURE, happened="2022-01-07", methods=methods, violation=LIKELY,
         physical="Bruises; pain in the back since.", psychological="Nightmares.", instruments=["CAT article 1"], **values,
     )  # fmt: skip
-    described = {"perpetrator_type": POLICE, "reliability": "020000000000", "act": act, "by": by}
+    described: dict[str, Any] = {"perpetrator_type": POLICE, "reliability": "020000000000", "act": act, "by": by}
     actions.add_involvement(degree=DIRECTLY, described="Two men of the night shift (SYNTHETIC)", **described)
     actions.add_involvement(degree=INACTION, described="The head of the station, not named (SYNTHETIC)", **described)

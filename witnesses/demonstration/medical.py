@@ -15,7 +15,7 @@ from witnesses.medical.models import MedicalEvaluation
 from witnesses.people.models import Witness
 
 LABEL = "SYNTHETIC"
-TEXTS = {
+TEXTS: dict[str, Any] = {
     "qualifications": f"{LABEL}: forensic physician, twelve years of practice, trained in the Istanbul Protocol.",
     "background": f"{LABEL}: no earlier injuries were reported.",
     "allegations_summary": f"{LABEL}: held three nights; beaten on the back with sticks, made to stand, kept awake.",
@@ -27,7 +27,7 @@ TEXTS = {
     "recommendations": "Physiotherapy; psychological support in the person's language.",
     "truthfulness": f"{LABEL}: I state this truthfully and within the limits of one examination by daylight.",
 }
-WATCHED_TEXTS = {
+WATCHED_TEXTS: dict[str, Any] = {
     **TEXTS,
     "allegations_summary": f"{LABEL}: electric shock, said in a low voice and not repeated before the guards.",
     "acute_symptoms": "Not asked about: two guards were listening.",

@@ -68,12 +68,12 @@ def gap_words(gap: Gap, zone: str) -> str:
     """A gap as a sentence that says no more than the records prove."""
     facts = {"first": day(gap.first, zone), "last": day(gap.last, zone), "most": length_in_words(gap.most, up=True)}
     if not gap.certain:
-        return (
-            _("From %(first)s to %(last)s we cannot be sure that the person was held; at most %(most)s.")
-            % facts
-        )
+        return _("From %(first)s to %(last)s we cannot be sure that the person was held; at most %(most)s.") % facts
     facts["least"] = length_in_words(gap.least, up=False)
-    return _("From %(first)s to %(last)s no record says where the person was: at least %(least)s, at most %(most)s.") % facts
+    return (
+        _("From %(first)s to %(last)s no record says where the person was: at least %(least)s, at most %(most)s.")
+        % facts
+    )
 
 
 def overlap_words(one: Overlap) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from inquiry.shared.dates import Moment
 
@@ -17,10 +17,10 @@ class Term(Protocol):
     """Something that lasts from `since` until `until`: EDTF texts, either may be empty."""
 
     @property
-    def since(self) -> str: ...
+    def since(self) -> Any: ...
 
     @property
-    def until(self) -> str: ...
+    def until(self) -> Any: ...
 
 
 T = TypeVar("T", bound=Term)

@@ -43,7 +43,7 @@ class Command(BaseCommand):
         unguarded = [f"{table}: its append-only trigger is missing or switched off" for table in protection.missing()]
         unguarded += [sentence for head in options["kept"] if (sentence := missing_head(head))]
         proofs = [further(name, path) for name, path in settings.FURTHER_PROOFS.items()]
-        well = not unguarded and not any(one.problems for one in [*verdicts, *proofs])
+        well = not unguarded and not any(one.problems for one in verdicts) and not any(one.problems for one in proofs)
         if options["json"]:
             self.stdout.write(json.dumps(_plain(verdicts, proofs, unguarded, well), indent=2))
         else:
