@@ -130,6 +130,7 @@ def medical_of(http: HttpRequest, ref: str) -> HttpResponse:
         "about": person,
         "rows": _told(http.user, rows.select_related("clinician", "place", "witness").order_by("-pk")[:100]),
         "may_add": may_here(http, CHANGE),
+        "caveat": NO_FINDINGS,
     }
     return panel(http, "witnesses/medical/_of.html", _("Medical evaluations of %(ref)s") % {"ref": ref}, context)
 
