@@ -1,6 +1,7 @@
 """Index of this app's tables; each lives in the room of its subject."""
 
-from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
+from inquiry.accounts.api_tokens import ApiToken
+from inquiry.accounts.models import Assignment, Inquiry, RoleHeld, User
 from inquiry.audit.models import Entry, Link
 from inquiry.commission.authorities.models import Authority, Official, Position
 from inquiry.commission.mandate.models import MandateArea

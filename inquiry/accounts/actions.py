@@ -13,8 +13,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from inquiry.accounts import policy
+from inquiry.accounts.api_tokens import ApiToken
 from inquiry.accounts.authentication import PREFIX, digest_of
-from inquiry.accounts.models import ApiToken, Assignment, Inquiry, RoleHeld, User
+from inquiry.accounts.models import Assignment, Inquiry, RoleHeld, User
 from inquiry.accounts.rights import Right
 from inquiry.accounts.roles import Role
 from inquiry.audit import ledger as audit

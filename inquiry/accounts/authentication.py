@@ -11,7 +11,8 @@ from rest_framework.authentication import BaseAuthentication, get_authorization_
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
-from inquiry.accounts.models import ApiToken, User
+from inquiry.accounts.api_tokens import ApiToken
+from inquiry.accounts.models import User
 
 PREFIX = "inq_"
 SEEN_EVERY = timedelta(minutes=1)

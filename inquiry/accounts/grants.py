@@ -9,7 +9,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
-from inquiry.accounts.rights import Right
+from inquiry.accounts.rights import (
+    ATTRIBUTED_TESTIMONY,
+    CASE_FILE,
+    CLOSED_EVIDENCE,
+    EVIDENCE_LISTED,
+    PUBLIC_EVIDENCE,
+    TESTIMONY_LISTED,
+    TESTIMONY_READ,
+    Right,
+)
 from inquiry.accounts.roles import Role
 
 
@@ -33,37 +42,6 @@ class Grant:
 def _rows(role: Role, reach: Reach, *rights: Right) -> tuple[Grant, ...]:
     return tuple(Grant(role, right, reach) for right in rights)
 
-
-_PUBLIC_EVIDENCE = (
-    Right.EVIDENCE_LIST_C0,
-    Right.EVIDENCE_LIST_C1,
-    Right.EVIDENCE_READ_C0,
-    Right.EVIDENCE_READ_C1,
-)
-_CLOSED_EVIDENCE = (
-    Right.EVIDENCE_LIST_C2,
-    Right.EVIDENCE_LIST_C3,
-    Right.EVIDENCE_READ_C2,
-    Right.EVIDENCE_READ_C3,
-)
-_ALL_LISTED = (
-    Right.EVIDENCE_LIST_C0,
-    Right.EVIDENCE_LIST_C1,
-    Right.EVIDENCE_LIST_C2,
-    Right.EVIDENCE_LIST_C3,
-)
-
-_TESTIMONY_LISTED = (
-    Right.TESTIMONY_LIST_T1,
-    Right.TESTIMONY_LIST_T2,
-    Right.TESTIMONY_LIST_T3,
-)
-_TESTIMONY_READ = (
-    Right.TESTIMONY_READ_T2,
-    Right.TESTIMONY_READ_T3,
-)
-_ATTRIBUTED_TESTIMONY = (Right.TESTIMONY_LIST_T4, Right.TESTIMONY_READ_T4)
-_CASE_FILE = (Right.DETAINEE_READ, Right.ACT_READ, Right.MEDICAL_READ)
 
 GRANTS: tuple[Grant, ...] = (
     *_rows(
@@ -95,11 +73,11 @@ GRANTS: tuple[Grant, ...] = (
         Right.STATEMENT_READ,
         Right.STATEMENT_CHANGE,
         Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
+        *PUBLIC_EVIDENCE,
         Right.EVIDENCE_LIST_C2,
         Right.EVIDENCE_DESCRIBE,
         Right.EVIDENCE_DOWNLOAD,
-        *_ATTRIBUTED_TESTIMONY,
+        *ATTRIBUTED_TESTIMONY,
         Right.DETAINEE_COUNT,
         Right.JOB_READ,
         Right.JOB_RETRY,
@@ -117,8 +95,8 @@ GRANTS: tuple[Grant, ...] = (
         Right.VISIT_READ,
         Right.PETITION_READ,
         Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
-        *_ATTRIBUTED_TESTIMONY,
+        *PUBLIC_EVIDENCE,
+        *ATTRIBUTED_TESTIMONY,
         Right.ROLE_CONFIRM,
         Right.VAULT_APPROVE,
         Right.DETAINEE_COUNT,
@@ -130,13 +108,13 @@ GRANTS: tuple[Grant, ...] = (
         Role.COMMISSIONER,
         Reach.ASSIGNED,
         Right.REQUEST_READ,
-        *_CLOSED_EVIDENCE,
+        *CLOSED_EVIDENCE,
         Right.WITNESS_READ,
         Right.VAULT_OPEN,
         Right.PROTECTION_READ,
-        *_TESTIMONY_LISTED,
-        *_TESTIMONY_READ,
-        *_CASE_FILE,
+        *TESTIMONY_LISTED,
+        *TESTIMONY_READ,
+        *CASE_FILE,
     ),
     *_rows(
         Role.INVESTIGATOR,
@@ -146,10 +124,10 @@ GRANTS: tuple[Grant, ...] = (
         Right.STATEMENT_READ,
         Right.STATEMENT_CHANGE,
         Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
+        *PUBLIC_EVIDENCE,
         Right.NAMES_DECIDE,
         Right.VAULT_ASK,
-        *_ATTRIBUTED_TESTIMONY,
+        *ATTRIBUTED_TESTIMONY,
         Right.DETAINEE_COUNT,
         Right.CASUALTY_READ,
         Right.CASUALTY_CHANGE,
@@ -162,7 +140,7 @@ GRANTS: tuple[Grant, ...] = (
         Reach.ASSIGNED,
         Right.VISIT_READ,
         Right.REQUEST_READ,
-        *_CLOSED_EVIDENCE,
+        *CLOSED_EVIDENCE,
         Right.EVIDENCE_DESCRIBE,
         Right.EVIDENCE_DOWNLOAD,
         Right.JOB_RETRY,
@@ -176,13 +154,13 @@ GRANTS: tuple[Grant, ...] = (
         Right.PROTECTION_CHANGE,
         Right.TESTIMONY_TAKE,
         Right.TESTIMONY_CHANGE,
-        *_TESTIMONY_LISTED,
+        *TESTIMONY_LISTED,
         Right.TESTIMONY_READ_T1,
-        *_TESTIMONY_READ,
+        *TESTIMONY_READ,
         Right.TESTIMONY_TRANSLATE,
         Right.TESTIMONY_REVIEW_TRANSLATION,
         Right.RECORDING_PLAY,
-        *_CASE_FILE,
+        *CASE_FILE,
         Right.DETAINEE_CHANGE,
         Right.ACT_CHANGE,
         Right.MEDICAL_CHANGE,
@@ -201,10 +179,10 @@ GRANTS: tuple[Grant, ...] = (
         Right.COMMISSION_READ,
         Right.PETITION_READ,
         Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
+        *PUBLIC_EVIDENCE,
         Right.EVIDENCE_DOWNLOAD,
         Right.NAMES_DECIDE,
-        *_ATTRIBUTED_TESTIMONY,
+        *ATTRIBUTED_TESTIMONY,
         Right.DETAINEE_COUNT,
         Right.CASUALTY_READ,
         Right.REGISTER_READ,
@@ -213,11 +191,11 @@ GRANTS: tuple[Grant, ...] = (
         Role.LEGAL_ANALYST,
         Reach.ASSIGNED,
         Right.VISIT_READ,
-        *_CLOSED_EVIDENCE,
+        *CLOSED_EVIDENCE,
         Right.WITNESS_READ,
-        *_TESTIMONY_LISTED,
-        *_TESTIMONY_READ,
-        *_CASE_FILE,
+        *TESTIMONY_LISTED,
+        *TESTIMONY_READ,
+        *CASE_FILE,
     ),
     *_rows(
         Role.PROTECTION_OFFICER,
@@ -227,8 +205,8 @@ GRANTS: tuple[Grant, ...] = (
         Right.REQUEST_READ,
         Right.PETITION_READ,
         Right.STATEMENT_READ,
-        *_PUBLIC_EVIDENCE,
-        *_CLOSED_EVIDENCE,
+        *PUBLIC_EVIDENCE,
+        *CLOSED_EVIDENCE,
         Right.EVIDENCE_LIST_C4,
         Right.EVIDENCE_CLASSIFY,
         Right.NAMES_DECIDE,
@@ -247,14 +225,14 @@ GRANTS: tuple[Grant, ...] = (
         Right.TESTIMONY_LIST_T0,
         Right.TESTIMONY_READ_T0,
         Right.TESTIMONY_READ_T1,
-        *_TESTIMONY_LISTED,
-        *_TESTIMONY_READ,
-        *_ATTRIBUTED_TESTIMONY,
+        *TESTIMONY_LISTED,
+        *TESTIMONY_READ,
+        *ATTRIBUTED_TESTIMONY,
         Right.TESTIMONY_UNSHIELDED,
         Right.RECORDING_PLAY,
         Right.DETAINEE_COUNT,
         Right.DETAINEE_PROTECT,
-        *_CASE_FILE,
+        *CASE_FILE,
         Right.CASUALTY_READ,
         Right.ASSIGN,
         Right.USER_READ,
@@ -277,12 +255,12 @@ GRANTS: tuple[Grant, ...] = (
         Reach.ASSIGNED,
         Right.REQUEST_READ,
         Right.PETITION_READ,
-        *_PUBLIC_EVIDENCE,
-        *_CLOSED_EVIDENCE,
-        *_TESTIMONY_LISTED,
+        *PUBLIC_EVIDENCE,
+        *CLOSED_EVIDENCE,
+        *TESTIMONY_LISTED,
         Right.TESTIMONY_LIST_T4,
         Right.TESTIMONY_READ_T1,
-        *_TESTIMONY_READ,
+        *TESTIMONY_READ,
         Right.TESTIMONY_READ_T4,
         Right.TESTIMONY_UNSHIELDED,
         Right.TESTIMONY_TRANSLATE,
@@ -293,8 +271,8 @@ GRANTS: tuple[Grant, ...] = (
         Role.AUDITOR,
         Reach.ANY,
         Right.COMMISSION_READ,
-        *_ALL_LISTED,
-        *_TESTIMONY_LISTED,
+        *EVIDENCE_LISTED,
+        *TESTIMONY_LISTED,
         Right.TESTIMONY_LIST_T4,
         Right.DETAINEE_COUNT,
         Right.AUDIT_READ,
@@ -308,7 +286,7 @@ GRANTS: tuple[Grant, ...] = (
         Right.REQUEST_READ,
         Right.REQUEST_DRAFT,
         Right.EVIDENCE_RECEIVE,
-        *_PUBLIC_EVIDENCE,
+        *PUBLIC_EVIDENCE,
     ),
 )
 

@@ -1,4 +1,4 @@
-"""Inquiries, people, the roles they hold in them, what they are assigned to, and their tokens."""
+"""Inquiries, people, the roles they hold in them, and what they are assigned to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts import policy
 from inquiry.accounts.roles import TWO_PERSONS, Role
-from inquiry.shared.tables import RefField, Sensitivity
+from inquiry.shared.tables import RefField, Sensitivity, when_and_by_whom
 
 INTERNAL, PUBLIC, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.PUBLIC, Sensitivity.IDENTIFYING
 
@@ -226,11 +226,7 @@ class RoleHeld(models.Model):
             models.CheckConstraint(
                 condition=Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")), name="role_until_after_from"
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="role_ended_when_and_by_whom",
-            ),
+            models.CheckConstraint(condition=when_and_by_whom("ended"), name="role_ended_when_and_by_whom"),
             models.CheckConstraint(
                 condition=Q(confirmed_by__isnull=True)
                 | Q(confirmed_at__isnull=False) & ~Q(confirmed_by=models.F("given_by")),
@@ -291,52 +287,8 @@ class Assignment(models.Model):
                 name="assignment_until_after_from",
                 violation_error_message=_("The last day lies before the first."),
             ),
-            models.CheckConstraint(
-                condition=Q(ended_at__isnull=True, ended_by__isnull=True)
-                | Q(ended_at__isnull=False, ended_by__isnull=False),
-                name="assignment_ended_when_and_by_whom",
-            ),
+            models.CheckConstraint(condition=when_and_by_whom("ended"), name="assignment_ended_when_and_by_whom"),
         )
 
     def __str__(self) -> str:
         return f"{self.record_ref}"
-
-
-class ApiToken(models.Model):
-    """A key for another system: shown once, kept as a digest, with scopes and an end."""
-
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
-        "id": INTERNAL,
-        "user": INTERNAL,
-        "name": INTERNAL,
-        "digest": Sensitivity.SECRET,
-        "scopes": INTERNAL,
-        "created_at": INTERNAL,
-        "expires_at": INTERNAL,
-        "last_used_at": INTERNAL,
-        "revoked_at": INTERNAL,
-        "revoked_by": INTERNAL,
-    }
-    APPEND_ONLY: ClassVar[bool] = False
-
-    user = models.ForeignKey(User, on_delete=models.PROTECT, related_name="tokens")
-    name = models.CharField(_("what it is for"), max_length=120)
-    digest = models.CharField(max_length=64, unique=True, editable=False)
-    scopes = models.JSONField(default=list)
-    created_at = models.DateTimeField(auto_now_add=True)
-    expires_at = models.DateTimeField(_("expires"))
-    last_used_at = models.DateTimeField(_("last used"), null=True, editable=False)
-    revoked_at = models.DateTimeField(null=True, editable=False)
-    revoked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, related_name="+", editable=False)
-
-    class Meta:
-        constraints = (
-            models.CheckConstraint(
-                condition=Q(revoked_at__isnull=True, revoked_by__isnull=True)
-                | Q(revoked_at__isnull=False, revoked_by__isnull=False),
-                name="token_revoked_when_and_by_whom",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return self.name

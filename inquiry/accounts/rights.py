@@ -174,3 +174,34 @@ SENTENCES = {
     Right.AUDIT_READ: _("Read the audit"),
     Right.ADMIN_ENTER: _("Work in the admin"),
 }
+
+# Rights that `grants` gives together.
+PUBLIC_EVIDENCE = (
+    Right.EVIDENCE_LIST_C0,
+    Right.EVIDENCE_LIST_C1,
+    Right.EVIDENCE_READ_C0,
+    Right.EVIDENCE_READ_C1,
+)
+CLOSED_EVIDENCE = (
+    Right.EVIDENCE_LIST_C2,
+    Right.EVIDENCE_LIST_C3,
+    Right.EVIDENCE_READ_C2,
+    Right.EVIDENCE_READ_C3,
+)
+EVIDENCE_LISTED = (
+    Right.EVIDENCE_LIST_C0,
+    Right.EVIDENCE_LIST_C1,
+    Right.EVIDENCE_LIST_C2,
+    Right.EVIDENCE_LIST_C3,
+)
+TESTIMONY_LISTED = (
+    Right.TESTIMONY_LIST_T1,
+    Right.TESTIMONY_LIST_T2,
+    Right.TESTIMONY_LIST_T3,
+)
+TESTIMONY_READ = (
+    Right.TESTIMONY_READ_T2,
+    Right.TESTIMONY_READ_T3,
+)
+ATTRIBUTED_TESTIMONY = (Right.TESTIMONY_LIST_T4, Right.TESTIMONY_READ_T4)
+CASE_FILE = (Right.DETAINEE_READ, Right.ACT_READ, Right.MEDICAL_READ)

@@ -14,8 +14,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from inquiry.accounts import actions
+from inquiry.accounts.api_tokens import ApiToken
 from inquiry.accounts.explained import scopes_of
-from inquiry.accounts.models import ApiToken
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by

@@ -174,6 +174,12 @@ def taken(error: Exception) -> Taken | None:
     return Taken() if raced else None
 
 
+def when_and_by_whom(act: str) -> models.Q:
+    """The condition that of `<act>_at` and `<act>_by` both are known or neither is."""
+    neither, both = ({f"{act}_at__isnull": empty, f"{act}_by__isnull": empty} for empty in (True, False))
+    return models.Q(**neither) | models.Q(**both)
+
+
 class AppendOnly(models.Model):
     """A table in which nothing is ever changed or taken away: the database refuses it (see `protection`)."""
 

@@ -102,7 +102,7 @@ def test_an_unknown_token_is_a_problem_not_a_page(client, db):
 def test_an_ended_token_opens_nothing(secretary, api):
     from django.utils import timezone
 
-    from inquiry.accounts.models import ApiToken
+    from inquiry.accounts.api_tokens import ApiToken
 
     client = api(secretary)
     ApiToken.objects.update(expires_at=timezone.now())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from inquiry.accounts.api_tokens import ApiToken
 from inquiry.accounts.explained import matrix
 from inquiry.accounts.grants import GRANTS
-from inquiry.accounts.models import ApiToken, Assignment, RoleHeld, User
+from inquiry.accounts.models import Assignment, RoleHeld, User
 from inquiry.accounts.rights import Right
 from inquiry.audit.models import Entry
 from tests.inquiry.rooms import furnish

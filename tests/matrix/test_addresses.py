@@ -12,7 +12,8 @@ from django.test import Client
 from rest_framework.test import APIClient
 
 from inquiry.accounts import actions
-from inquiry.accounts.models import ApiToken, Inquiry, RoleHeld, User
+from inquiry.accounts.api_tokens import ApiToken
+from inquiry.accounts.models import Inquiry, RoleHeld, User
 from inquiry.accounts.rights import Right
 from inquiry.shared.tables import record_kinds
 from tests.conftest import person
