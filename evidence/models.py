@@ -3,7 +3,8 @@
 from evidence.custody.models import CustodyEntry, CustodyLink
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
-from evidence.items.models import Item, ItemLink, Page
+from evidence.items.links import ItemLink
+from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
 from evidence.search.models import IndexedPage
 

@@ -1,4 +1,4 @@
-"""The verbs over items: describe, classify, link, read, download, read again. The only place that writes what people decide."""
+"""The verbs over items: describe, link, read, download, read again. How closely they are held is decided in `holding`."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,47 +16,19 @@ from evidence.custody.models import Act
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
 from evidence.items import access, indexing, repeats
-from evidence.items.coding import PROTECTED, Classification, Outcome
-from evidence.items.models import Item, ItemLink
-from evidence.items.proposals import LoweringProposal, ProposalStatus
-from evidence.items.rules import objection_to_approval, objection_to_lowering
+from evidence.items.coding import PROTECTED, Outcome
+from evidence.items.guards import locked, refuse, require
+from evidence.items.links import ItemLink
+from evidence.items.models import Item
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
 from inquiry.shared.tables import Sensitivity, record_of
-from inquiry.shared.workflow import NOT_OPEN, Refused, check
+from inquiry.shared.workflow import Refused
 from witnesses.testimony import recordings
 
 SAID = ("title", "description", "provider", "place", "claimed")
-HOLDERS = (Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY)  # either decides how closely an item is held
-
-
-def _locked(ref: str, by: User) -> Item:
-    """The item, locked. Item.DoesNotExist for whoever may not read it, even if they may know of it."""
-    return Item.objects.readable_by(by).select_for_update(of=("self",)).get(ref=ref)
-
-
-def _locked_family(ref: str, by: User) -> tuple[Item | None, Item]:
-    """The item that it was found in, if any, and the item; both locked, from the outer to the inner as raising does."""
-    seen = Item.objects.readable_by(by).get(ref=ref)
-    parent = Item.objects.select_for_update(of=("self",)).filter(children=seen).first()
-    return parent, _locked(ref, by)
-
-
-def _refuse(objection: str, verb: str, ref: str) -> None:
-    if objection:
-        raise Refused(objection, verb=verb, ref=ref)
-
-
-def _require(by: User, right: Right, item: Item, verb: str) -> None:
-    if not access.may(by, right, item):
-        raise Refused(NOT_OPEN, verb=verb, ref=item.ref)
-
-
-def _require_holder(by: User, item: Item, verb: str) -> None:
-    if not any(access.may(by, right, item) for right in HOLDERS):
-        raise Refused(NOT_OPEN, verb=verb, ref=item.ref)
 
 
 @transaction.atomic
@@ -71,8 +42,8 @@ def describe(ref: str, *, by: User, expected: int | None = None, **fields: Any) 
         Refused: `by` may not describe it. Conflict: it is not revision `expected` any more.
         ValidationError: a value does not fit, or an area is of another inquiry.
     """
-    item = _locked(ref, by)
-    _require(by, Right.EVIDENCE_DESCRIBE, item, "describe")
+    item = locked(ref, by)
+    require(by, Right.EVIDENCE_DESCRIBE, item, "describe")
     areas = _areas(item, fields.pop("areas", None))
     stood = {name: getattr(item, name) for name in fields}
     changes = {name: [stood[name], new] for name, new in fields.items() if new != stood[name]} | areas
@@ -130,80 +101,6 @@ def _note_description(item: Item, changes: dict[str, list[Any]], by: User) -> No
 
 
 @transaction.atomic
-def classify(ref: str, *, by: User, to: str, reason: str) -> Item:
-    """Hold an item, and everything inside it, more closely. Takes effect at once.
-
-    Raises:
-        Refused: `to` is not closer than it is held now (that takes two persons), or `by` may not classify.
-    """
-    item = _locked(ref, by)
-    _require_holder(by, item, "classify")
-    if Classification(to) <= item.classification:
-        raise Refused(_("To hold it less closely, propose it; a second person decides."), verb="classify", ref=ref)
-    _hold(item, to, by, reason)
-    return item
-
-
-def _hold(item: Item, to: str, by: User, reason: str) -> None:
-    """Set the classification of an item and raise what lies inside it, level by level, each with its own line of custody."""
-    before, inside, level = item.classification, 0, [item.pk]
-    item.change({"classification": to})
-    custody.record(item, Act.CLASSIFIED, by=by, classification=to, was=before, reason=reason)
-    while level:
-        level = _raise_children(level, to, by, reason, with_item=item.ref)
-        inside += len(level)
-    audit.record("evidence.classify", about=item, by=by, to=to, was=before, items_inside=inside)
-
-
-def _raise_children(parents: list[int], to: str, by: User, reason: str, *, with_item: str) -> list[int]:
-    """Hold the children of `parents` that are held less closely as `to`; returns the keys of those that were raised."""
-    children = Item.objects.filter(parent__in=parents, classification__lt=to).order_by("pk")
-    was = dict(children.select_for_update(of=("self",)).values_list("pk", "classification"))
-    Item.objects.filter(pk__in=was).update(classification=to, revision=F("revision") + 1)
-    said = {"classification": to, "reason": reason, "with_item": with_item}
-    custody.record_each({pk: {**said, "was": before} for pk, before in was.items()}, Act.CLASSIFIED, by=by)
-    return list(was)
-
-
-@transaction.atomic
-def propose_lowering(ref: str, *, by: User, to: str, reason: str) -> LoweringProposal:
-    """Propose to hold an item less closely.
-
-    Raises:
-        Refused: `to` is not lower, the item it was found in is held more closely, or a proposal waits already.
-    """
-    parent, item = _locked_family(ref, by)
-    _require_holder(by, item, "propose_lowering")
-    _refuse(objection_to_lowering(item, parent, to), "propose_lowering", ref)
-    if item.proposals.filter(status=ProposalStatus.PROPOSED).exists():
-        raise Refused(_("A proposal about this item waits for its decision already."), verb="propose_lowering", ref=ref)
-    made = LoweringProposal.objects.create(item=item, was=item.classification, to=to, reason=reason, proposed_by=by)
-    audit.record("evidence.propose_lowering", about=item, by=by, to=to, reason=reason)
-    return made
-
-
-@transaction.atomic
-def decide_lowering(ref: str, *, by: User, verb: str) -> LoweringProposal:
-    """Approve or reject what somebody else proposed about an item: `verb` is approve or reject.
-
-    Raises:
-        LoweringProposal.DoesNotExist: nothing is proposed, or `by` may not read the item.
-        Refused: `by` proposed it, or may not decide; or it may not be approved as the item and its parent stand now.
-    """
-    parent, item = _locked_family(ref, by)
-    proposal = item.proposals.select_for_update(of=("self",)).get(status=ProposalStatus.PROPOSED)
-    step = check(proposal, verb, by)
-    if step.target == ProposalStatus.APPROVED:
-        _refuse(objection_to_approval(item, parent, proposal), f"{verb}_lowering", ref)
-    proposal.status, proposal.decided_by, proposal.decided_at = step.target, by, timezone.now()
-    proposal.save(update_fields=["status", "decided_by", "decided_at"])
-    audit.record(f"evidence.{verb}_lowering", about=item, by=by, to=proposal.to, proposed_by=proposal.proposed_by.name)
-    if step.target == ProposalStatus.APPROVED:
-        _hold(item, proposal.to, by, proposal.reason)
-    return proposal
-
-
-@transaction.atomic
 def link(
     ref: str, *, by: User, about_ref: str, relation: str, part: int = 0, page: int | None = None, note: str = ""
 ) -> ItemLink:
@@ -212,8 +109,8 @@ def link(
     Raises:
         Refused: `by` may not describe the item, or there is no such record that `by` may see in the same inquiry.
     """
-    item = _locked(ref, by)
-    _require(by, Right.EVIDENCE_DESCRIBE, item, "link")
+    item = locked(ref, by)
+    require(by, Right.EVIDENCE_DESCRIBE, item, "link")
     target = record_of(about_ref, by)
     if target.inquiry_id != item.inquiry_id or target == item:
         raise Refused(_("There is no such record that this item can be linked to."), verb="link", ref=ref)
@@ -235,8 +132,8 @@ def link(
 @transaction.atomic
 def unlink(ref: str, *, by: User, link_id: int) -> ItemLink:
     """Take a link back; that it stood remains in the custody."""
-    item = _locked(ref, by)
-    _require(by, Right.EVIDENCE_DESCRIBE, item, "unlink")
+    item = locked(ref, by)
+    require(by, Right.EVIDENCE_DESCRIBE, item, "unlink")
     found = ItemLink.objects.get(pk=link_id, item=item, removed_at=None)
     found.removed_at, found.removed_by = timezone.now(), by
     found.save(update_fields=["removed_at", "removed_by"])
@@ -266,10 +163,10 @@ def note_download(ref: str, *, by: User) -> Item:
         Item.DoesNotExist: `by` may not read it.
         Refused: `by` may not download originals, or it is the recording of an interview.
     """
-    item = _locked(ref, by)
-    _require(by, Right.EVIDENCE_DOWNLOAD, item, "download")
+    item = locked(ref, by)
+    require(by, Right.EVIDENCE_DOWNLOAD, item, "download")
     if recordings.is_recording(item.ref):
-        _refuse(_("A recording of an interview is played in its page and taken away by nobody."), "download", ref)
+        refuse(_("A recording of an interview is played in its page and taken away by nobody."), "download", ref)
     custody.record(item, Act.DOWNLOADED, by=by, sha256=item.sha256)
     audit.record("evidence.download", about=item, by=by, size=item.size, classification=item.classification)
     return item
@@ -284,7 +181,7 @@ def read_again(ref: str, *, by: User) -> Item:
         Refused: it waits to be read already, or `by` may not retry.
     """
     item = Item.objects.filter(access.condition(by, access.LIST)).select_for_update(of=("self",)).get(ref=ref)
-    _require(by, Right.JOB_RETRY, item, "read_again")
+    require(by, Right.JOB_RETRY, item, "read_again")
     if item.status == Outcome.WAITING:
         raise Refused(_("This item waits to be read already."), verb="read_again", ref=ref)
     StageRun.objects.filter(item=item).delete()

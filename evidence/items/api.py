@@ -15,9 +15,10 @@ from rest_framework.response import Response
 
 from evidence.custody.models import CustodyEntry
 from evidence.intake import actions as intake
-from evidence.items import actions, serving
+from evidence.items import actions, holding, serving
 from evidence.items.coding import Classification, Relation
-from evidence.items.models import Item, ItemLink, Items, Page
+from evidence.items.links import ItemLink
+from evidence.items.models import Item, Items, Page
 from inquiry.accounts.rights import Right
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.shared.api.idempotency import once
@@ -153,8 +154,8 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
     }
     change_action = staticmethod(actions.describe)
     verbs = {
-        "classify": Verb(actions.classify, HoldSerializer),
-        "propose_lowering": Verb(actions.propose_lowering, HoldSerializer),
+        "classify": Verb(holding.classify, HoldSerializer),
+        "propose_lowering": Verb(holding.propose_lowering, HoldSerializer),
         "read_again": Verb(actions.read_again),
     }
 

@@ -12,8 +12,9 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.items import access, actions
+from evidence.items import access, holding
 from evidence.items.coding import WHO_READS, Classification
+from evidence.items.guards import HOLDERS
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import add_page, here, opened_by
@@ -37,7 +38,7 @@ class HoldForm(forms.Form):
 
 
 def _page(http: HttpRequest, ref: str, lower: bool) -> HttpResponse:
-    rows = Item.objects.readable_by(http.user).filter(access.with_either(http.user, *actions.HOLDERS))
+    rows = Item.objects.readable_by(http.user).filter(access.with_either(http.user, *HOLDERS))
     record = found(rows.filter(inquiry=here(http)), ref=ref)
     levels = [level for level in Classification.values if (level < record.classification) == lower]
     levels = [level for level in levels if level != record.classification]
@@ -49,11 +50,11 @@ def _page(http: HttpRequest, ref: str, lower: bool) -> HttpResponse:
 
 
 def _raise(ref: str, **said: Any) -> Any:
-    return _where(actions.classify(ref, **said), said["by"])
+    return _where(holding.classify(ref, **said), said["by"])
 
 
 def _lower(ref: str, **said: Any) -> Any:
-    return _where(actions.propose_lowering(ref, **said).item, said["by"])
+    return _where(holding.propose_lowering(ref, **said).item, said["by"])
 
 
 def _where(item: Item, by: Any) -> str:
@@ -77,5 +78,5 @@ def decide(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Approve or reject what somebody else proposed."""
     if verb not in ("approve", "reject"):
         raise Http404
-    proposal = actions.decide_lowering(ref, by=http.user, verb=verb)  # type: ignore[arg-type]
+    proposal = holding.decide_lowering(ref, by=http.user, verb=verb)  # type: ignore[arg-type]
     return redirect(_where(proposal.item, http.user))

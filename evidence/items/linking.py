@@ -15,7 +15,8 @@ from django.views.decorators.http import require_POST
 
 from evidence.items import actions
 from evidence.items.coding import Relation
-from evidence.items.models import Item, ItemLink
+from evidence.items.links import ItemLink
+from evidence.items.models import Item
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
 from inquiry.rooms import add_page, may_here, opened_by

@@ -1,4 +1,4 @@
-"""Items of evidence, their pages, and what they are linked to."""
+"""Items of evidence and their pages."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import json
 import zlib
 from typing import Any, ClassVar, Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.urls import reverse
@@ -22,7 +21,6 @@ from evidence.items.coding import (
     Handling,
     Outcome,
     Privilege,
-    Relation,
     Relevance,
 )
 from inquiry.accounts.rights import Right
@@ -30,7 +28,7 @@ from inquiry.shared.date_fields import BasisField, EdtfField, MomentOf, ZoneFiel
 from inquiry.shared.dates import Shown, shown
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 
-INTERNAL, IDENTIFYING, PUBLIC = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING, Sensitivity.PUBLIC
+INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
 
 
 class Items(models.QuerySet["Item"]):
@@ -277,61 +275,3 @@ class Page(models.Model):
 def pack_words(words: str) -> bytes:
     """The JSON text of a page's words as it is kept."""
     return zlib.compress(words.encode(), 6) if words not in ("", "[]") else b""
-
-
-class Links(models.QuerySet["ItemLink"]):
-    def visible_to(self, user: Any) -> Self:
-        """The standing links of the items that `user` may read."""
-        return self.filter(removed_at__isnull=True, item__in=Item.objects.readable_by(user))
-
-
-class ItemLink(models.Model):
-    """An item says something about another record, or about a numbered part of it. Taken back, never deleted."""
-
-    SENSITIVITY: ClassVar[dict[str, Sensitivity]] = {
-        "id": INTERNAL,
-        "item": INTERNAL,
-        "about_ref": PUBLIC,
-        "part": INTERNAL,
-        "relation": INTERNAL,
-        "page": INTERNAL,
-        "note": IDENTIFYING,
-        "created_at": INTERNAL,
-        "created_by": INTERNAL,
-        "removed_at": INTERNAL,
-        "removed_by": INTERNAL,
-    }
-    APPEND_ONLY: ClassVar[bool] = False
-
-    item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="links")
-    about_ref = models.CharField(_("record"), max_length=16)
-    part = models.PositiveIntegerField(
-        _("part"), default=0, help_text=_("Number of the event; 0 for the whole record.")
-    )
-    relation = models.CharField(_("relation"), max_length=10, choices=Relation, default=Relation.PROVES)
-    page = models.PositiveIntegerField(_("page"), null=True, blank=True)
-    note = models.CharField(_("note"), max_length=300, blank=True)
-    created_at = models.DateTimeField(auto_now_add=True)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
-    removed_at = models.DateTimeField(null=True, editable=False)
-    removed_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-
-    objects = Links.as_manager()
-
-    class Meta:
-        indexes = (models.Index(fields=["about_ref"]),)
-        constraints = (
-            models.UniqueConstraint(
-                fields=["item", "about_ref", "part", "relation"],
-                condition=Q(removed_at__isnull=True),
-                name="one_link_each",
-            ),
-            models.CheckConstraint(
-                condition=Q(removed_at__isnull=True, removed_by__isnull=True)
-                | Q(removed_at__isnull=False, removed_by__isnull=False),
-                name="link_removed_when_and_by_whom",
-            ),
-        )
-
-    def __str__(self) -> str:
-        return f"{self.item_id} {self.relation} {self.about_ref}"

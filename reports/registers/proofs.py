@@ -8,7 +8,7 @@ from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
-from evidence.items.models import ItemLink
+from evidence.items.links import ItemLink
 from inquiry.accounts.models import User
 from inquiry.shared.dates import in_words
 from inquiry.sources.models import Citation, Source

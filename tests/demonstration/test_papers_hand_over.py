@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evidence.intake.models import Batch
-from evidence.items.models import Item, ItemLink
+from evidence.items.links import ItemLink
+from evidence.items.models import Item
 from inquiry.demonstration.shelf import entries
 from inquiry.official_requests.models import OfficialRequest
 

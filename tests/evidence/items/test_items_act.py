@@ -7,7 +7,7 @@ import pytest
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
 from evidence.intake import actions as intake
-from evidence.items import actions
+from evidence.items import actions, holding
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
 from evidence.search.models import IndexedPage
@@ -52,7 +52,7 @@ def test_raising_takes_effect_at_once_and_raises_what_is_inside(item, secretary)
     import io
 
     child = intake.receive_child(io.BytesIO(b"in"), parent=item, order=1, name=b"in", shown="in")
-    actions.classify(item.ref, by=secretary, to="C3", reason="Names a witness")
+    holding.classify(item.ref, by=secretary, to="C3", reason="Names a witness")
     child.refresh_from_db()
     assert child.classification == "C3"
     assert not Item.objects.visible_to(secretary).exists()
@@ -75,7 +75,7 @@ def test_raising_what_has_much_inside_takes_as_many_queries_as_levels(inquiry, s
         ]
         intake.receive_child(io.BytesIO(b"deep %d" % many), parent=inside[0], order=1, name=b"deep", shown="deep")
         with CaptureQueriesContext(connection) as queries:
-            actions.classify(outer.ref, by=User.objects.get(pk=secretary.pk), to="C3", reason="Names a witness")
+            holding.classify(outer.ref, by=User.objects.get(pk=secretary.pk), to="C3", reason="Names a witness")
         counted.append(len(queries))
         assert Item.objects.filter(batch=outer.batch, classification="C3", revision=2).count() == many + 2
         assert CustodyEntry.objects.filter(item__batch=outer.batch, act=Act.CLASSIFIED).count() == many + 2
@@ -87,19 +87,19 @@ def test_raising_what_has_much_inside_takes_as_many_queries_as_levels(inquiry, s
 
 def test_raising_goes_only_upwards(item, secretary):
     with pytest.raises(Refused, match="propose"):
-        actions.classify(item.ref, by=secretary, to="C0", reason="x")
+        holding.classify(item.ref, by=secretary, to="C0", reason="x")
 
 
 def test_lowering_takes_two_persons(inquiry, secretary, sent, protection_officer, investigator):
     item = item_of(inquiry, secretary, "C3")
     second = person("protection_officer", inquiry)
-    actions.propose_lowering(item.ref, by=protection_officer, to="C1", reason="Published since")
+    holding.propose_lowering(item.ref, by=protection_officer, to="C1", reason="Published since")
     with pytest.raises(Refused, match="second person"):
-        actions.decide_lowering(item.ref, by=protection_officer, verb="approve")
+        holding.decide_lowering(item.ref, by=protection_officer, verb="approve")
     assign(investigator, item, protection_officer)
     with pytest.raises(Refused):
-        actions.decide_lowering(item.ref, by=User.objects.get(pk=investigator.pk), verb="approve")
-    actions.decide_lowering(item.ref, by=second, verb="approve")
+        holding.decide_lowering(item.ref, by=User.objects.get(pk=investigator.pk), verb="approve")
+    holding.decide_lowering(item.ref, by=second, verb="approve")
     item.refresh_from_db()
     assert item.classification == "C1"
     assert LoweringProposal.objects.get().decided_by == second
@@ -112,7 +112,7 @@ def test_what_was_found_inside_is_held_at_least_as_closely(inquiry, secretary, s
     parent = item_of(inquiry, secretary, "C3")
     child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
     with pytest.raises(Refused, match="inside"):
-        actions.propose_lowering(child.ref, by=protection_officer, to="C1", reason="x")
+        holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="x")
 
 
 def test_a_link_stands_until_it_is_taken_back(inquiry, item, secretary, sent):

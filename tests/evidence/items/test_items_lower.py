@@ -7,7 +7,7 @@ import io
 import pytest
 
 from evidence.intake import actions as intake
-from evidence.items import actions
+from evidence.items import holding
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
 from inquiry.shared.workflow import Refused
@@ -27,15 +27,15 @@ def proposed(inquiry, secretary, sent, protection_officer):
     """A C2 item inside a C1 item, proposed to be held as C1."""
     parent = item_of(inquiry, secretary, "C1")
     child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
-    actions.classify(child.ref, by=secretary, to="C2", reason="Names somebody")
-    actions.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
+    holding.classify(child.ref, by=secretary, to="C2", reason="Names somebody")
+    holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
     return child
 
 
 def test_what_was_raised_with_its_parent_is_not_lowered(proposed, protection_officer, second):
-    actions.classify(proposed.parent.ref, by=protection_officer, to="C3", reason="Names a witness")
+    holding.classify(proposed.parent.ref, by=protection_officer, to="C3", reason="Names a witness")
     with pytest.raises(Refused, match="changed since"):
-        actions.decide_lowering(proposed.ref, by=second, verb="approve")
+        holding.decide_lowering(proposed.ref, by=second, verb="approve")
     proposed.refresh_from_db()
     assert proposed.classification == "C3"
 
@@ -43,15 +43,15 @@ def test_what_was_raised_with_its_parent_is_not_lowered(proposed, protection_off
 def test_a_parent_held_more_closely_by_now_keeps_its_child(inquiry, secretary, sent, protection_officer, second):
     parent = item_of(inquiry, secretary, "C1")
     child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
-    actions.classify(child.ref, by=secretary, to="C3", reason="Names a witness")
-    actions.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
-    actions.classify(parent.ref, by=protection_officer, to="C3", reason="Names another")
+    holding.classify(child.ref, by=secretary, to="C3", reason="Names a witness")
+    holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
+    holding.classify(parent.ref, by=protection_officer, to="C3", reason="Names another")
     with pytest.raises(Refused, match="inside"):
-        actions.decide_lowering(child.ref, by=second, verb="approve")
+        holding.decide_lowering(child.ref, by=second, verb="approve")
     assert Item.objects.get(pk=child.pk).classification == "C3"
 
 
 def test_a_proposal_that_time_overtook_is_rejected(proposed, protection_officer, second):
-    actions.classify(proposed.ref, by=protection_officer, to="C3", reason="Names a witness")
-    actions.decide_lowering(proposed.ref, by=second, verb="reject")
+    holding.classify(proposed.ref, by=protection_officer, to="C3", reason="Names a witness")
+    holding.decide_lowering(proposed.ref, by=second, verb="reject")
     assert LoweringProposal.objects.get().status == "rejected"

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evidence.items import access, actions
+from evidence.items import access, guards
 from evidence.items.models import Item
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
@@ -62,6 +62,6 @@ def test_what_a_row_says_one_may_do_is_what_one_may(inquiry, secretary, sent, in
             assert row.may_describe == access.may(user, Right.EVIDENCE_DESCRIBE, row)
             assert row.may_download == access.may(user, Right.EVIDENCE_DOWNLOAD, row)
             assert row.may_retry == access.may(user, Right.JOB_RETRY, row)
-            assert row.may_hold == any(access.may(user, right, row) for right in actions.HOLDERS)
+            assert row.may_hold == any(access.may(user, right, row) for right in guards.HOLDERS)
             assert row.duplicate_listed == bool(row.duplicate_of and access.may_list(user, row.duplicate_of))
     assert {first.pk, own.pk} <= set(Item.objects.visible_to(investigator).values_list("pk", flat=True))
