@@ -48,6 +48,13 @@ def may_here(http: HttpRequest, right: str) -> bool:
     return isinstance(http.user, User) and inquiry is not None and http.user.holds(right, inquiry)
 
 
+def person(http: HttpRequest) -> User:
+    """Who is signed in; every page is behind the sign-in."""
+    if not isinstance(http.user, User):
+        raise Http404
+    return http.user
+
+
 def here(http: HttpRequest) -> Inquiry:
     """The inquiry the person works in.
 
@@ -117,6 +124,21 @@ def edit_page(http: HttpRequest, form: RecordForm[Any], action: Callable[..., An
         return redirect(changed)
     if any(isinstance(one, Conflict) for one in getattr(http, "refusals", [])):
         words["theirs"] = _both_versions(form)
+    words.setdefault("cancel_url", record.get_absolute_url())
+    return form_page(http, template, form, {"record": record, **words})
+
+
+def verb_page(
+    http: HttpRequest, record: Any, form: forms.BaseForm, action: Callable[..., Any], **words: Any
+) -> HttpResponse:
+    """A form that does something with its record by `action(ref, by=…, **fields)`, then the record's page.
+
+    Args:
+        words: `template`, and what it shows: `heading`, `crumbs` (label, address), `submit`, `help`, `grave`.
+    """
+    template = words.pop("template", "inquiry/form.html")
+    if act(http, form, action, record.ref, by=http.user) is not None:
+        return redirect(record)
     words.setdefault("cancel_url", record.get_absolute_url())
     return form_page(http, template, form, {"record": record, **words})
 

@@ -17,9 +17,8 @@ from evidence.items import access, actions, serving, showing
 from evidence.items.coding import CODED_TYPES, Classification, Outcome
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
-from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
-from inquiry.rooms import RecordForm, edit_page, here, may_here, opened_by, panels, rows_of
+from inquiry.rooms import RecordForm, edit_page, here, may_here, opened_by, panels, person, rows_of
 from inquiry.shared.web import filtered, found, paged
 
 LIST = Right.EVIDENCE_LIST_C0
@@ -79,9 +78,9 @@ def item(http: HttpRequest, ref: str) -> HttpResponse:
         return render(http, "evidence/items/listed.html", {"record": record})
     query = http.GET.get("q", "")[:1000]
     window = showing.window(record, http.GET.get("page", ""), query)
-    actions.note_reading(record, by=_person(http), page=window.first)
+    actions.note_reading(record, by=person(http), page=window.first)
     if window.missing:
-        drawing.want(record, window.missing[0], by=_person(http))
+        drawing.want(record, window.missing[0], by=person(http))
     context = {"record": record, "window": window, "query": query, **_beside(http, record)}
     return render(http, "evidence/items/page.html", context)
 
@@ -91,14 +90,9 @@ def _seen(http: HttpRequest, ref: str) -> Any:
     return found(rows_of(http, Item).select_related("batch", "parent", "created_by"), ref=ref)
 
 
-def _person(http: HttpRequest) -> User:
-    user: Any = http.user
-    return user  # type: ignore[no-any-return]
-
-
 def _beside(http: HttpRequest, record: Item) -> dict[str, Any]:
     """Facts, family, duplicates and buttons."""
-    user = _person(http)
+    user = person(http)
     seen = Item.objects.readable_by(user)
     names = (
         ("evidence:item_links", _("What it is linked to"), "link", ""),
@@ -138,7 +132,7 @@ def _picture(http: HttpRequest, ref: str, number: int, *, small: bool) -> HttpRe
         (page.thumb_digest, page.image_type or "image/webp") if small else (page.image_digest, page.image_type)
     )
     response = serving.picture(record, digest, media_type)
-    actions.note_reading(record, by=_person(http), page=page.number)
+    actions.note_reading(record, by=person(http), page=page.number)
     return response
 
 
@@ -146,7 +140,7 @@ def drawn(http: HttpRequest, ref: str) -> HttpResponse:
     """Asked while pictures are made: tells the page to load itself anew when none is missing."""
     record = found(Item.objects.readable_by(http.user), ref=ref)
     window = showing.window(record, http.GET.get("page", ""), "")
-    actions.note_reading(record, by=_person(http), page=window.first)
+    actions.note_reading(record, by=person(http), page=window.first)
     return HttpResponse(status=204) if window.missing else HttpResponse(headers={"HX-Refresh": "true"})
 
 
@@ -172,11 +166,11 @@ def download(http: HttpRequest, ref: str) -> Any:
     record = found(Item.objects.with_right(http.user, Right.EVIDENCE_DOWNLOAD), ref=ref)
     if http.method != "POST":
         return render(http, "evidence/items/download.html", {"record": record})
-    return serving.taken_away(record, by=_person(http))
+    return serving.taken_away(record, by=person(http))
 
 
 @require_POST
 def read_again(http: HttpRequest, ref: str) -> HttpResponse:
-    record = actions.read_again(ref, by=_person(http))
+    record = actions.read_again(ref, by=person(http))
     back = http.POST.get("next", "")
     return redirect("evidence:batch", record.batch.ref) if back == "batch" else redirect(record)

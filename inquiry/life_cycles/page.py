@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
@@ -15,19 +15,12 @@ from inquiry.accounts.rights import Right
 from inquiry.life_cycles import history
 from inquiry.life_cycles.forms import opened, step_form
 from inquiry.life_cycles.history import StepTaken
-from inquiry.rooms import may_here
+from inquiry.rooms import may_here, person
 from inquiry.shared.web import act, form_page
 from inquiry.shared.workflow import objection, step_of
 from inquiry.sources.models import Citation
 
 Crumbs = list[tuple[str, str]]
-
-
-def person(http: HttpRequest) -> User:
-    """Who is signed in; every page is behind the sign-in."""
-    if not isinstance(http.user, User):
-        raise Http404
-    return http.user
 
 
 def story(http: HttpRequest, record: Any, events: Iterable[StepTaken]) -> dict[str, Any]:

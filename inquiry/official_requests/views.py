@@ -18,7 +18,7 @@ from inquiry.accounts.rights import Right
 from inquiry.commission.authorities.models import Authority
 from inquiry.life_cycles import page
 from inquiry.life_cycles.forms import Rows
-from inquiry.life_cycles.page import person, step_page
+from inquiry.life_cycles.page import step_page
 from inquiry.official_requests import actions
 from inquiry.official_requests.assurances.models import Assurance
 from inquiry.official_requests.models import OfficialRequest, RequestEvent, overdue_for
@@ -32,6 +32,7 @@ from inquiry.rooms import (
     may_here,
     opened_by,
     panels,
+    person,
     record_page,
     rows_of,
 )

@@ -15,13 +15,24 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.life_cycles import page
-from inquiry.life_cycles.page import person, step_page
+from inquiry.life_cycles.page import step_page
 from inquiry.official_requests.models import OfficialRequest
 from inquiry.petitions import actions, rules
 from inquiry.petitions.models import Petition, PetitionEvent, acts_among, decided, valid_when
 from inquiry.petitions.steps import Status, usual
 from inquiry.petitions.validity import in_force
-from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.rooms import (
+    RecordForm,
+    add_page,
+    edit_page,
+    here,
+    may_here,
+    opened_by,
+    panels,
+    person,
+    record_page,
+    rows_of,
+)
 from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available, check

@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
 
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles.page import person
-from inquiry.rooms import here, may_here, opened_by, record_page, rows_of
+from inquiry.rooms import here, may_here, opened_by, person, record_page, rows_of
 from inquiry.shared.web import act, found, paged, panel
 from reports.builders.timeline import picture
 from reports.registers import actions, kinds

@@ -184,7 +184,7 @@ def test_the_protection_officer_puts_a_named_person_under_a_cipher(
     now = Detainee.objects.get(pk=made.public.pk)
     assert (now.name, now.witness, now.birth, now.profession) == ("", cipher, "1988", "")
     assert "Ada Example" not in browser.get(page(now)).content.decode()
-    assert not Entry.objects.filter(facts__icontains="Ada").exists()
+    assert not Entry.objects.filter(facts__icontains="Ada Example").exists()
 
 
 def test_the_questionnaire_prints_what_nobody_recorded_as_unanswered(made, desk, investigator):

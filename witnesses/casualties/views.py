@@ -7,15 +7,26 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, narrow, opened_by, record_page, rows_of
-from inquiry.shared.web import act, filtered, form_page, found, paged
+from inquiry.rooms import (
+    RecordForm,
+    add_page,
+    edit_page,
+    here,
+    may_here,
+    narrow,
+    opened_by,
+    record_page,
+    rows_of,
+    verb_page,
+)
+from inquiry.shared.web import filtered, found, paged
 from inquiry.shared.workflow import available, step_of
 from witnesses.acts import access, references
 from witnesses.acts.models import Event
@@ -153,23 +164,12 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         raise Http404
     form_class, action = VERBS[verb]
     form = form_class(http.POST if http.method == "POST" else None)
-    return decide(http, record, form, action, step_of(record, verb).words, grave=verb == "discard")
+    words = {"heading": step_of(record, verb).words, "crumbs": _way(record), "grave": verb == "discard"}
+    return verb_page(http, record, form, action, **words)
 
 
-def decide(
-    http: HttpRequest,
-    record: Casualty,
-    form: forms.Form,
-    action: Callable[..., Casualty],
-    heading: str,
-    *,
-    grave: bool = False,
-) -> HttpResponse:
-    if act(http, form, action, record.ref, by=http.user) is not None:
-        return redirect(record)
-    where = crumbs((record.known_as, record.get_absolute_url()))
-    words = {"heading": heading, "crumbs": where, "record": record, "cancel_url": record.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, {**words, "grave": grave})
+def _way(record: Casualty) -> list[tuple[Any, str]]:
+    return crumbs((record.known_as, record.get_absolute_url()))
 
 
 class MergeForm(forms.Form):
@@ -190,7 +190,8 @@ class MergeForm(forms.Form):
 def merge(http: HttpRequest, ref: str) -> HttpResponse:
     """Say that a record is of the same person as another. Nothing is lost, and it can be taken back."""
     record = in_full(http, ref)
-    return decide(http, record, MergeForm(http, record), actions.merge, now("The same person as another record"))
+    heading = now("The same person as another record")
+    return verb_page(http, record, MergeForm(http, record), actions.merge, heading=heading, crumbs=_way(record))
 
 
 @opened_by(CHANGE)
@@ -198,4 +199,5 @@ def separate(http: HttpRequest, ref: str) -> HttpResponse:
     """Take a merge back."""
     record = in_full(http, ref)
     form = ReasonForm(http.POST if http.method == "POST" else None)
-    return decide(http, record, form, actions.separate, now("Not the same person after all"))
+    heading = now("Not the same person after all")
+    return verb_page(http, record, form, actions.separate, heading=heading, crumbs=_way(record))

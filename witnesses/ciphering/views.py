@@ -7,13 +7,12 @@ from typing import Any
 
 from django import forms
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import narrow, opened_by, rows_of
-from inquiry.shared.web import act, form_page, found
+from inquiry.rooms import narrow, opened_by, rows_of, verb_page
+from inquiry.shared.web import found
 from witnesses.casualties import views as casualties
 from witnesses.ciphering import actions
 from witnesses.detainees import views as detainees
@@ -57,12 +56,9 @@ def conceal(http: HttpRequest, ref: str) -> HttpResponse:
 
 def _asked(http: HttpRequest, record: Any, action: Callable[..., Any], crumbs: list[tuple[Any, str]]) -> HttpResponse:
     form = CipherForm(http, record)
-    if act(http, form, action, record.ref, by=http.user) is not None:
-        return redirect(record)
-    words = {"heading": now("Put under a cipher"), "crumbs": crumbs, "record": record}
     help = now(
         "The name, its other spellings, an exact day of birth and whatever was written in free words go from the record into "
         "the vault. What was published cannot be taken back. Names in what others wrote down beside it stay: look through it."
     )
-    context = {**words, "help": help, "grave": True, "cancel_url": record.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, context)
+    words = {"heading": now("Put under a cipher"), "crumbs": crumbs, "help": help, "grave": True}
+    return verb_page(http, record, form, action, **words)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.rooms import opened_by, panels, rows_of
+from inquiry.rooms import opened_by, panels, rows_of, verb_page
 from inquiry.shared.date_fields import DAY
 from inquiry.shared.web import act, form_page, found, paged
 from witnesses.consent import actions, parts, rules
@@ -151,8 +151,5 @@ def told(http: HttpRequest, ref: str) -> HttpResponse:
     """Record that a recipient was told, or cannot be told."""
     made = found(rows_of(http, UseMade).select_related("witness"), ref=ref)
     form = ToldForm(http)
-    if act(http, form, actions.tell, ref, by=http.user) is not None:
-        return redirect(made)
-    words = {"heading": now("Tell %(whom)s") % {"whom": made.audience or made.artefact}, "record": made}
-    context = {**words, "crumbs": crumbs(made.witness), "cancel_url": made.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, context)
+    heading = now("Tell %(whom)s") % {"whom": made.audience or made.artefact}
+    return verb_page(http, made, form, actions.tell, heading=heading, crumbs=crumbs(made.witness))

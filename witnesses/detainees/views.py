@@ -13,8 +13,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.life_cycles.page import person
-from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, record_page, rows_of
+from inquiry.rooms import add_page, edit_page, here, may_here, opened_by, panels, person, record_page, rows_of
 from inquiry.shared.date_fields import DAY
 from inquiry.shared.tables import record_of
 from inquiry.shared.web import filtered, found, paged, panel

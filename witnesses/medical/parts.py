@@ -13,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import opened_by, rows_of
+from inquiry.rooms import opened_by, rows_of, verb_page
 from inquiry.shared.date_fields import DAY
-from inquiry.shared.web import act, form_page, found
+from inquiry.shared.web import found
 from witnesses.medical import actions, signing
 from witnesses.medical.findings import Addendum, Allegation, Finding, Handover, Rating
 from witnesses.medical.models import MedicalEvaluation
@@ -30,11 +30,8 @@ def _page(
 ) -> HttpResponse:
     """A form about a part of the evaluation `ref`, then the evaluation."""
     record = found(rows_of(http, MedicalEvaluation), ref=ref)
-    if act(http, form, action, ref, by=http.user) is not None:
-        return redirect(record)
     where = crumbs((ref, record.get_absolute_url()))
-    context = {"heading": heading, "crumbs": where, "record": record, "cancel_url": record.get_absolute_url(), **words}
-    return form_page(http, "inquiry/form.html", form, context)
+    return verb_page(http, record, form, action, heading=heading, crumbs=where, **words)
 
 
 def _posted(http: HttpRequest) -> Any:

@@ -7,14 +7,14 @@ from typing import Any
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import here, may_here, opened_by, record_page, rows_of
-from inquiry.shared.web import act, form_page, found, paged, panel
+from inquiry.rooms import here, may_here, opened_by, record_page, rows_of, verb_page
+from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import Step, available, step_of
 from witnesses.openings import actions, erasing, fresh, rules, telling
 from witnesses.openings.gate import roles_in
@@ -113,19 +113,15 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         fresh.demand(http)
     form_class, action = VERBS[verb]
     form = form_class(http.POST if http.method == "POST" else None)
-    if act(http, form, action, ref, by=http.user) is not None:
-        return redirect(record)
-    context = {
+    words = {
         "heading": step_of(record, verb).words,
         "crumbs": crumbs(record),
-        "record": record,
         "verb": verb,
         "submit": step_of(record, verb).words,
         "told": telling.told(record),
-        "cancel_url": record.get_absolute_url(),
         "grave": verb != "approve" or record.destroys,
     }
-    return form_page(http, "witnesses/openings/step.html", form, context)
+    return verb_page(http, record, form, action, template="witnesses/openings/step.html", **words)
 
 
 @opened_by(Right.WITNESS_READ)

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import PANELS, RecordForm, edit_page, here, opened_by, panels, record_page, rows_of
+from inquiry.rooms import PANELS, RecordForm, edit_page, here, opened_by, panels, record_page, rows_of, verb_page
 from inquiry.shared.web import act, form_page, found
 from inquiry.shared.workflow import step_of
 from witnesses.people import actions, holding, rules
@@ -108,13 +108,9 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in STEPS:
         raise Http404
     form = StepForm(http.POST if http.method == "POST" else None)
-    if act(http, form, STEPS[verb], ref, by=http.user) is not None:
-        return redirect(record)
     said = step_of(record, verb).words
-    words = {"heading": said, "submit": said, "crumbs": crumbs(record), "record": record}
-    return form_page(
-        http, "inquiry/form.html", form, {**words, "cancel_url": record.get_absolute_url(), "help": HELP[verb]}
-    )
+    words = {"heading": said, "submit": said, "crumbs": crumbs(record), "help": HELP[verb]}
+    return verb_page(http, record, form, STEPS[verb], **words)
 
 
 HELP = {

@@ -9,15 +9,15 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.rooms import RecordForm, add_page, edit_page, here, opened_by, record_page, rows_of
+from inquiry.rooms import RecordForm, add_page, edit_page, here, opened_by, record_page, rows_of, verb_page
 from inquiry.shared.date_fields import DAY
-from inquiry.shared.web import Page, act, form_page, found, panel
+from inquiry.shared.web import Page, found, panel
 from inquiry.shared.workflow import step_of
 from witnesses.consent.views import crumbs
 from witnesses.protection import actions, responding
@@ -91,10 +91,8 @@ def reprisal_step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in responding.VERBS:
         raise Http404
     form = FollowUpForm(http, verb)
-    if act(http, form, responding.VERBS[verb], ref, by=http.user) is not None:
-        return redirect(record)
-    words = {**about(record.witness, step_of(record, verb).words), "cancel_url": record.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, {**words, "record": record})
+    heading, way = step_of(record, verb).words, crumbs(record.witness)
+    return verb_page(http, record, form, responding.VERBS[verb], heading=heading, crumbs=way)
 
 
 def _after(http: HttpRequest) -> Key | None:

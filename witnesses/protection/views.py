@@ -6,15 +6,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
-from inquiry.rooms import RecordForm, add_page, edit_page, opened_by, record_page, rows_of
+from inquiry.rooms import RecordForm, add_page, edit_page, opened_by, record_page, rows_of, verb_page
 from inquiry.shared.date_fields import DAY
-from inquiry.shared.web import act, form_page, found, panel
+from inquiry.shared.web import found, panel
 from inquiry.shared.workflow import step_of
 from witnesses.consent.views import crumbs
 from witnesses.people.models import Witness
@@ -153,10 +152,8 @@ def measure_step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if verb not in actions.MEASURE_VERBS:
         raise Http404
     form = OnForm(http)
-    if act(http, form, actions.MEASURE_VERBS[verb], ref, by=http.user) is not None:
-        return redirect(record)
-    words = {**about(record.witness, step_of(record, verb).words), "cancel_url": record.get_absolute_url()}
-    return form_page(http, "inquiry/form.html", form, {**words, "record": record})
+    heading, way = step_of(record, verb).words, crumbs(record.witness)
+    return verb_page(http, record, form, actions.MEASURE_VERBS[verb], heading=heading, crumbs=way)
 
 
 NEEDED_IF = {

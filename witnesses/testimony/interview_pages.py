@@ -13,51 +13,31 @@ from django.urls import reverse
 from django.utils.translation import gettext as now
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import PANELS, add_page, edit_page, here, opened_by, panels, record_page, rows_of
+from inquiry.rooms import PANELS, add_page, edit_page, here, opened_by, panels, person, record_page
 from inquiry.shared.tables import visible_record
-from inquiry.shared.web import act, form_page, found
+from inquiry.shared.web import act, form_page
 from inquiry.shared.workflow import check, step_of
 from inquiry.visits.models import Visit
 from witnesses.people.models import Witness
 from witnesses.testimony import taking, transcribing
+from witnesses.testimony.doors import INTERVIEWS, crumbs, readable, seen
 from witnesses.testimony.forms import HoldForm, InterviewForm, PlanForm, ReasonForm, TranscribeForm
 from witnesses.testimony.interviews import Interview
 from witnesses.testimony.levels import may_read, reads_until
-from witnesses.testimony.lists import may_list_here, need_of, person
+from witnesses.testimony.lists import need_of
 from witnesses.testimony.screen import Screen
 from witnesses.testimony.statements import Statement
 from witnesses.testimony.steps import TAKE, InterviewStatus
 from witnesses.testimony.transcripts import Transcript
 
-TOGETHER = ("witness", "place", "visit", "consent", "inquiry", "created_by")
 FORM = "witnesses/testimony/form.html"  # nothing typed in it is kept by the browser
 MOST_DIGITS = 19  # of a number of a row
 SAID = ("breaks", "stopped_reason", "reason", "note")  # free text: shown through the screen
 
 
-def crumbs(record: Any = None) -> list[tuple[str, str]]:
-    """The way to a page: label and address."""
-    way = [(now("Testimony"), reverse("witnesses:testimony") + "?kind=interviews")]
-    return [*way, (record.ref, record.get_absolute_url())] if record else way
-
-
-def seen(http: HttpRequest, ref: str) -> Any:
-    """The interview, with `readable` and `in_team` on it. Http404 for whoever may not know of it."""
-    if not may_list_here(http):
-        raise Http404
-    return found(rows_of(http, Interview).select_related(*TOGETHER), ref=ref)
-
-
-def readable(http: HttpRequest, ref: str) -> Any:
-    record = seen(http, ref)
-    if not record.readable:
-        raise Http404
-    return record
-
-
 def interview(http: HttpRequest, ref: str) -> HttpResponse:
     """What is known of one interview; of one that may not be read, only that it exists, with whom, in which month."""
-    record = seen(http, ref)
+    record = seen(http, Interview, ref)
     if not record.readable:
         return render(http, "witnesses/testimony/listed.html", {"record": record, "kind": Interview._meta.verbose_name})
     user = person(http)
@@ -105,7 +85,11 @@ def schedule(http: HttpRequest) -> HttpResponse:
     """Plan an interview; whether one is needed has to have been asked first, and the page says how that stands."""
     witness = _chosen(http)
     form = PlanForm(http, here(http), initial={"witness": witness})
-    words = {"heading": now("Plan an interview"), "crumbs": crumbs(), "cancel_url": reverse("witnesses:testimony")}
+    words = {
+        "heading": now("Plan an interview"),
+        "crumbs": crumbs(kind=INTERVIEWS),
+        "cancel_url": reverse("witnesses:testimony"),
+    }
     template = "witnesses/testimony/plan.html"
     return add_page(
         http,
@@ -124,13 +108,13 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     record = whole(http, ref)
     if http.method != "POST":
         check(record, "change", person(http))
-    words = {"heading": now("Change the interview"), "crumbs": crumbs(record), "template": FORM}
+    words = {"heading": now("Change the interview"), "crumbs": crumbs(record, kind=INTERVIEWS), "template": FORM}
     return edit_page(http, InterviewForm(http, record), taking.change, **words)
 
 
 def whole(http: HttpRequest, ref: str) -> Any:
     """The interview, for whoever may read it and sees its notes whole: a form shows them as they were typed."""
-    record = readable(http, ref)
+    record = readable(http, Interview, ref)
     if not Screen(person(http), record).whole and any(getattr(record, name) for name in (*SAID, "present")):
         raise Http404
     return record
@@ -160,7 +144,7 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         return _after(http, record)
     words = {
         "heading": step_of(record, verb).words,
-        "crumbs": crumbs(record),
+        "crumbs": crumbs(record, kind=INTERVIEWS),
         "record": record,
         "grave": verb != "hold",
     }
@@ -180,13 +164,13 @@ def _after(http: HttpRequest, record: Interview) -> HttpResponse:
 @opened_by(Right.TESTIMONY_TRANSLATE)
 def transcribe(http: HttpRequest, ref: str) -> HttpResponse:
     """A new transcript of one of the interview's recordings."""
-    record = readable(http, ref)
+    record = readable(http, Interview, ref)
     if not _may_transcribe(person(http), record):
         raise Http404
     form = TranscribeForm(http, record)
     words = {
         "heading": now("Transcribe a recording"),
-        "crumbs": crumbs(record),
+        "crumbs": crumbs(record, kind=INTERVIEWS),
         "cancel_url": record.get_absolute_url(),
     }
     return add_page(http, form, transcribing.begin, given={"interview_ref": record.ref}, template=FORM, **words)

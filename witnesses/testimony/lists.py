@@ -9,36 +9,24 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from inquiry.accounts.models import User
 from inquiry.accounts.policy import today
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.rooms import here, may_here, rows_of
+from inquiry.rooms import here, may_here, person, rows_of
 from inquiry.shared.web import Page, filtered, found, paged, panel
 from witnesses.people.models import Witness
 from witnesses.protection.models import latest_check
 from witnesses.protection.rules import may_interview
+from witnesses.testimony.doors import INTERVIEWS, may_list_here
 from witnesses.testimony.forms import TestimonyFilter
 from witnesses.testimony.interviews import Interview
-from witnesses.testimony.levels import LIST, OURS, WORDS
+from witnesses.testimony.levels import OURS, WORDS
 from witnesses.testimony.statements import Paragraph, Statement
 from witnesses.testimony.steps import InterviewStatus, StatementStatus
 from witnesses.testimony.translations import Translation
 
-STATEMENTS, INTERVIEWS = "statements", "interviews"
+STATEMENTS = "statements"
 MOST = 50  # rows of a panel
-
-
-def may_list_here(http: HttpRequest) -> bool:
-    """Whether the person may know of testimony of any level in the inquiry they work in."""
-    return any(may_here(http, right) for right in LIST.values())
-
-
-def person(http: HttpRequest) -> User:
-    """Who is signed in; every page is behind the sign-in."""
-    if not isinstance(http.user, User):
-        raise Http404
-    return http.user
 
 
 def testimony(http: HttpRequest) -> HttpResponse:

@@ -13,16 +13,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as now
 
 from inquiry.accounts.rights import Right
-from inquiry.rooms import PANELS, add_page, here, opened_by, panels, record_page, rows_of
+from inquiry.rooms import PANELS, add_page, here, opened_by, panels, person, record_page
 from inquiry.shared.tables import Conflict
-from inquiry.shared.web import act, form_page, found
+from inquiry.shared.web import act, form_page
 from inquiry.shared.workflow import available, check, step_of
 from witnesses.people.models import Witness
 from witnesses.testimony import writing
+from witnesses.testimony.doors import crumbs, readable, seen
 from witnesses.testimony.forms import TakeForm, WriteForm, step_form
 from witnesses.testimony.interviews import Interview
 from witnesses.testimony.levels import reads_until
-from witnesses.testimony.lists import may_list_here, person
 from witnesses.testimony.numbering import paragraphs_of
 from witnesses.testimony.reading import compare, read
 from witnesses.testimony.statements import Statement
@@ -30,32 +30,10 @@ from witnesses.testimony.steps import CHANGE, TAKE, TAKEN
 from witnesses.testimony.transcripts import Transcript
 from witnesses.testimony.translations import Translation
 
-TOGETHER = ("witness", "interview", "inquiry", "created_by")
-
-
-def crumbs(record: Any = None) -> list[tuple[str, str]]:
-    """The way to a page: label and address."""
-    way = [(now("Testimony"), reverse("witnesses:testimony"))]
-    return [*way, (record.ref, record.get_absolute_url())] if record else way
-
-
-def seen(http: HttpRequest, ref: str) -> Any:
-    """The statement, with `level`, `readable` and `in_team` on it. Http404 for whoever may not know of it."""
-    if not may_list_here(http):
-        raise Http404
-    return found(rows_of(http, Statement).select_related(*TOGETHER), ref=ref)
-
-
-def readable(http: HttpRequest, ref: str) -> Any:
-    record = seen(http, ref)
-    if not record.readable:
-        raise Http404
-    return record
-
 
 def statement(http: HttpRequest, ref: str) -> HttpResponse:
     """A version of a statement, perhaps beside a translation; of one that may not be read, only that it exists."""
-    record = seen(http, ref)
+    record = seen(http, Statement, ref)
     if not record.readable:
         return render(http, "witnesses/testimony/listed.html", {"record": record, "kind": Statement._meta.verbose_name})
     user = person(http)
@@ -81,7 +59,7 @@ def statement(http: HttpRequest, ref: str) -> HttpResponse:
 
 def print_view(http: HttpRequest, ref: str) -> HttpResponse:
     """A version for paper, marked with who printed it and when."""
-    record = readable(http, ref)
+    record = readable(http, Statement, ref)
     user = person(http)
     chosen = Translation.objects.visible_to(user).filter(statement=record, language=http.GET.get("with", "")).first()
     reading = read(user, record, http.GET.get("version", ""), chosen)
@@ -93,7 +71,7 @@ def print_view(http: HttpRequest, ref: str) -> HttpResponse:
 
 def differences(http: HttpRequest, ref: str) -> HttpResponse:
     """What changed between two versions, paragraph by paragraph."""
-    record = readable(http, ref)
+    record = readable(http, Statement, ref)
     user = person(http)
     numbers = [one.number for one in record.versions.all()]
     after = _number(http.GET.get("to"), numbers, numbers[-1])
@@ -127,7 +105,7 @@ def take(http: HttpRequest) -> HttpResponse:
 @opened_by(CHANGE)
 def write(http: HttpRequest, ref: str) -> HttpResponse:
     """All paragraphs in one form; what was typed stays in it, whatever happens."""
-    record = readable(http, ref)
+    record = readable(http, Statement, ref)
     user = person(http)
     if not user.may(Right.TESTIMONY_UNSHIELDED, record):
         raise Http404
@@ -169,7 +147,7 @@ def _theirs(record: Statement, form: WriteForm) -> list[tuple[int, str, str]]:
 @opened_by(Right.CONSENT_RECORD)
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """One step of a statement's life: a form with what the step asks, then the statement."""
-    record = readable(http, ref)
+    record = readable(http, Statement, ref)
     if verb == "write":
         return redirect("witnesses:statement_write", ref)
     if verb not in TAKEN:

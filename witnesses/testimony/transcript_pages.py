@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,14 +11,13 @@ from django.utils.translation import gettext as now
 
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
-from inquiry.rooms import PANELS, opened_by, panels, record_page, rows_of
+from inquiry.rooms import PANELS, opened_by, panels, person, record_page, verb_page
 from inquiry.shared.tables import visible_record
-from inquiry.shared.web import act, form_page, found
+from inquiry.shared.web import act, form_page
 from inquiry.shared.workflow import available, check, step_of
 from witnesses.testimony import timecodes, transcribing
+from witnesses.testimony.doors import INTERVIEWS, crumbs, readable
 from witnesses.testimony.forms import NothingForm, TakeAgainForm
-from witnesses.testimony.interview_pages import crumbs as interview_crumbs
-from witnesses.testimony.lists import may_list_here, person
 from witnesses.testimony.screen import Screen
 from witnesses.testimony.steps import TRANSLATE
 from witnesses.testimony.transcripts import Transcript
@@ -26,21 +26,9 @@ VERBS = ("submit", "approve", "send_back")
 PLAYER = ("evidence:item_play", "", "", Right.RECORDING_PLAY)
 
 
-def crumbs(record: Transcript) -> list[tuple[str, str]]:
-    return [*interview_crumbs(record.interview), (record.ref, record.get_absolute_url())]
-
-
-def seen(http: HttpRequest, ref: str) -> Any:
-    """The transcript, for whoever may read it; there is nothing else to know of it."""
-    if not may_list_here(http):
-        raise Http404
-    rows: Any = rows_of(http, Transcript).select_related("witness", "interview", "inquiry", "created_by")
-    return found(rows.filter(readable=True), ref=ref)
-
-
 def transcript(http: HttpRequest, ref: str) -> HttpResponse:
     """The turns with their time codes, beside the player for those who may hear the recording."""
-    record = seen(http, ref)
+    record = readable(http, Transcript, ref)
     user = person(http)
     screen = Screen(user, record)
     rows = list(record.segments())
@@ -68,7 +56,7 @@ def player(http: HttpRequest, recording: str) -> dict[str, Any]:
 @opened_by(TRANSLATE)
 def write(http: HttpRequest, ref: str) -> HttpResponse:
     """The whole transcript in one box, as it was typed."""
-    record = seen(http, ref)
+    record = readable(http, Transcript, ref)
     user = person(http)
     if not Screen(user, record).whole:
         raise Http404
@@ -80,7 +68,11 @@ def write(http: HttpRequest, ref: str) -> HttpResponse:
     if act(http, form, _written(record, user)) is not None:
         return redirect(record)
     transcribing.note_read(record, by=user, shielded=False)
-    words = {"heading": now("Correct the transcript"), "crumbs": crumbs(record), "record": record}
+    words = {
+        "heading": now("Correct the transcript"),
+        "crumbs": crumbs(record.interview, record, kind=INTERVIEWS),
+        "record": record,
+    }
     return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
 
 
@@ -93,7 +85,7 @@ def _written(record: Transcript, user: User) -> Any:
 
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Submit it, record that it was reviewed, return it."""
-    record = seen(http, ref)
+    record = readable(http, Transcript, ref)
     if verb == "write":
         return redirect("witnesses:transcript_write", ref)
     if verb not in VERBS:
@@ -101,7 +93,6 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     if http.method != "POST":
         check(record, verb, person(http))
     form = NothingForm(http.POST if http.method == "POST" else None)
-    if act(http, form, transcribing.step, ref, verb, by=http.user) is not None:
-        return redirect(record)
-    words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
-    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    heading, way = step_of(record, verb).words, crumbs(record.interview, record, kind=INTERVIEWS)
+    action = partial(transcribing.step, verb=verb)
+    return verb_page(http, record, form, action, heading=heading, crumbs=way, template="witnesses/testimony/form.html")

@@ -12,36 +12,22 @@ from django.utils.translation import gettext as now
 
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
-from inquiry.rooms import add_page, opened_by, record_page, rows_of
-from inquiry.shared.web import act, form_page, found
+from inquiry.rooms import add_page, opened_by, person, record_page, verb_page
+from inquiry.shared.web import act, form_page
 from inquiry.shared.workflow import available, check, step_of
 from witnesses.testimony import translating
+from witnesses.testimony.doors import crumbs, readable, seen
 from witnesses.testimony.forms import BeginTranslationForm, CodeForm, NothingForm, ReviewForm, WordingForm
-from witnesses.testimony.lists import may_list_here, person
 from witnesses.testimony.reading import read
 from witnesses.testimony.screen import Screen
-from witnesses.testimony.statement_pages import crumbs as statement_crumbs
-from witnesses.testimony.statement_pages import readable
+from witnesses.testimony.statements import Statement
 from witnesses.testimony.translating import Over, Wording
 from witnesses.testimony.translations import Translation
-
-TOGETHER = ("statement__witness", "statement__inquiry", "statement__interview", "translator", "reviewer", "inquiry")
-
-
-def crumbs(record: Translation) -> list[tuple[str, str]]:
-    return [*statement_crumbs(record.statement), (record.ref, record.get_absolute_url())]
-
-
-def seen(http: HttpRequest, ref: str) -> Translation:
-    """The translation, for whoever may read the statement."""
-    if not may_list_here(http):
-        raise Http404
-    return found(rows_of(http, Translation).select_related(*TOGETHER), ref=ref)
 
 
 def translation(http: HttpRequest, ref: str) -> HttpResponse:
     """Original and translation, paragraph by paragraph; who translated, who reviewed, which terms are disputed."""
-    record = seen(http, ref)
+    record = seen(http, Translation, ref)
     user = person(http)
     reading = read(user, record.statement, translation=record)
     steps = list(record.steps_taken.select_related("created_by"))
@@ -63,12 +49,12 @@ def own_code(user: User) -> str:
 
 @opened_by(Right.TESTIMONY_TRANSLATE)
 def begin(http: HttpRequest, ref: str) -> HttpResponse:
-    record = readable(http, ref)
+    record = readable(http, Statement, ref)
     user = person(http)
     if not user.may(Right.TESTIMONY_TRANSLATE, record) or not Screen(user, record).whole:
         raise Http404
     form = BeginTranslationForm(record, own_code(user), http.POST if http.method == "POST" else None)
-    words = {"heading": now("Begin a translation"), "crumbs": statement_crumbs(record), "record": record}
+    words = {"heading": now("Begin a translation"), "crumbs": crumbs(record), "record": record}
     given = {"statement_ref": record.ref, "translator_code": own_code(user)}
     return add_page(http, form, translating.begin, given=given, cancel_url=record.get_absolute_url(), **words)
 
@@ -76,7 +62,7 @@ def begin(http: HttpRequest, ref: str) -> HttpResponse:
 @opened_by(Right.TESTIMONY_TRANSLATE)
 def write(http: HttpRequest, ref: str) -> HttpResponse:
     """All paragraphs in one form, each beside its original."""
-    record = seen(http, ref)
+    record = seen(http, Translation, ref)
     user = person(http)
     if not Screen(user, record.statement).whole:
         raise Http404
@@ -86,7 +72,7 @@ def write(http: HttpRequest, ref: str) -> HttpResponse:
     if act(http, form, _written(record, user)) is not None:
         return redirect(record)
     translating.note_read(record, by=user, shielded=False)
-    words = {"heading": now("Translate"), "crumbs": crumbs(record), "record": record}
+    words = {"heading": now("Translate"), "crumbs": crumbs(record.statement, record), "record": record}
     template = "witnesses/testimony/translate.html"
     return form_page(http, template, form, {**words, "cancel_url": record.get_absolute_url()})
 
@@ -110,7 +96,7 @@ VERBS: dict[str, tuple[type[forms.Form], Callable[..., Translation]]] = {
 
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
     """Submit it, review it, return it, take it up again."""
-    record = seen(http, ref)
+    record = seen(http, Translation, ref)
     if verb == "write":
         return redirect("witnesses:translation_write", ref)
     over = Over(person(http), record.statement)
@@ -120,7 +106,5 @@ def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
         check(record, verb, over)
     form_class, action = VERBS[verb]
     form = form_class(http.POST if http.method == "POST" else None, initial={"code": own_code(over.user)})
-    if act(http, form, action, ref, by=http.user) is not None:
-        return redirect(record)
-    words = {"heading": step_of(record, verb).words, "crumbs": crumbs(record), "record": record}
-    return form_page(http, "witnesses/testimony/form.html", form, {**words, "cancel_url": record.get_absolute_url()})
+    heading, way = step_of(record, verb).words, crumbs(record.statement, record)
+    return verb_page(http, record, form, action, heading=heading, crumbs=way, template="witnesses/testimony/form.html")

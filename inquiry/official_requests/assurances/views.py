@@ -14,11 +14,11 @@ from django.utils.translation import gettext_lazy as _
 from inquiry.accounts.rights import Right
 from inquiry.life_cycles import page
 from inquiry.life_cycles.forms import Rows
-from inquiry.life_cycles.page import person, step_page
+from inquiry.life_cycles.page import step_page
 from inquiry.official_requests.assurances import actions
 from inquiry.official_requests.assurances.models import Assurance, AssuranceEvent, Outcome
 from inquiry.official_requests.models import OfficialRequest
-from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, record_page, rows_of
+from inquiry.rooms import RecordForm, add_page, edit_page, here, may_here, opened_by, person, record_page, rows_of
 from inquiry.shared.web import found, paged
 from inquiry.shared.workflow import available, check
 
