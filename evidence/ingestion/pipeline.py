@@ -13,10 +13,11 @@ from django.db import transaction
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion import again, twins, writing
+from evidence.ingestion.findings import StageReport
 from evidence.ingestion.lease import Lease, LeaseLost
 from evidence.ingestion.reading import keep_pictures, read
 from evidence.ingestion.sandbox import SandboxLeaks, SandboxUnavailable
-from evidence.ingestion.stage import ReadRequest, StageReport
+from evidence.ingestion.stage import ReadRequest
 from evidence.intake.actions import INGEST
 from evidence.items.coding import Outcome
 from evidence.items.models import Item

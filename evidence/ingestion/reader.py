@@ -8,8 +8,9 @@ from types import ModuleType
 from typing import Any, BinaryIO
 
 from evidence.ingestion import stages, wire
+from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings, Member, Outcome, Picture, StageReport, Trouble, Unreadable
+from evidence.ingestion.stage import Finding, Member, Outcome, Picture, Trouble, Unreadable
 
 
 def read(source: Source, line: BinaryIO) -> None:

@@ -14,8 +14,9 @@ from django.conf import settings
 
 from evidence import storage
 from evidence.ingestion import state
+from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.sandbox import LEAKS, Sandbox, SandboxLeaks
-from evidence.ingestion.stage import Findings, ReadRequest, StageReport
+from evidence.ingestion.stage import ReadRequest
 from evidence.items.models import Item
 
 _own: dict[int, Sandbox] = {}

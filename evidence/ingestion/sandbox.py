@@ -20,7 +20,8 @@ from types import TracebackType
 from typing import Any, BinaryIO, cast
 
 from evidence.ingestion import launch, wire
-from evidence.ingestion.stage import Findings, Limits, Outcome, ReadRequest, StageReport, Trouble
+from evidence.ingestion.findings import Findings, StageReport
+from evidence.ingestion.stage import Limits, Outcome, ReadRequest, Trouble
 
 GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock before it is given up
 START_SECONDS = 60.0

@@ -1,17 +1,16 @@
-"""The contract of ingestion: what a stage is given, what it may find, and what a reading amounts to.
+"""The contract of ingestion: what a stage is given and what it may find.
 
 A stage is a module with NAME, VERSION and `run(source, found)`, a pure generator: the bytes of one file and what earlier
-stages found go in, findings come out one by one. It writes nothing, fetches nothing and knows no tables. `Findings` folds
-the stream of findings; the same fold runs inside the sandbox (for later stages) and outside (for the caller).
+stages found go in, findings come out one by one. It writes nothing, fetches nothing and knows no tables. It raises
+Unreadable to stop itself only.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
+from collections.abc import Iterable
+from dataclasses import dataclass, fields
+from typing import Any, NamedTuple
 
 from evidence.ingestion.request import (
     STAGES,
@@ -25,17 +24,12 @@ from evidence.ingestion.request import (
     Unsupported,
 )
 
-if TYPE_CHECKING:
-    from evidence.ingestion.source import Source
-
 __all__ = [
     "STAGES",
-    "Child",
     "Damaged",
     "Encrypted",
     "Fact",
     "Finding",
-    "Findings",
     "Identity",
     "Language",
     "Limits",
@@ -47,9 +41,6 @@ __all__ = [
     "Picture",
     "ReadRequest",
     "Refused",
-    "Rendition",
-    "Stage",
-    "StageReport",
     "Trouble",
     "Unreadable",
     "Unsupported",
@@ -70,7 +61,7 @@ class Word(NamedTuple):
     confidence: float | None = None
 
 
-# --- findings, in the order in which stages make them ---------------------------------------------------------------
+# Findings, in the order in which stages make them.
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,157 +169,6 @@ class Trouble:
 
 
 Finding = Identity | Fact | Member | Page | PageCount | Picture | PagesLeft | Language | Trouble
-
-
-class Stage(Protocol):
-    """What the modules in `stages/` offer."""
-
-    NAME: str
-    VERSION: str
-
-    def run(self, source: Source, found: Findings) -> Iterator[Finding]:
-        """Findings in order; raises Unreadable to stop this stage only."""
-
-
-# --- what a reading amounts to ---------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Child:
-    """A member as the caller gets it: its bytes in a private spooled file, which the caller moves or deletes."""
-
-    order: int
-    name: bytes
-    shown: str
-    kind: str
-    path: Path
-    size: int
-    modified: str = ""
-    problem: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Rendition:
-    """A picture as the caller gets it, checked to be what it says."""
-
-    kind: str
-    page: int
-    width: int
-    height: int
-    media_type: str
-    path: Path
-    size: int
-
-
-@dataclass(frozen=True, slots=True)
-class StageReport:
-    """How one stage went. Seconds of wall time."""
-
-    name: str
-    version: str
-    outcome: Outcome
-    problem: str = ""
-    seconds: float = 0.0
-
-
-@dataclass
-class Findings:
-    """Everything found in one file. `outcome` and `problem` are for people; `log` is for the operator."""
-
-    media_type: str = ""
-    extension_lies: bool = False
-    facts: dict[str, Any] = field(default_factory=dict)
-    pages: dict[int, Page] = field(default_factory=dict)
-    page_count: int | None = None
-    page_unit: str = ""
-    children: list[Child] = field(default_factory=list)
-    renditions: list[Rendition] = field(default_factory=list)
-    pages_left: dict[str, tuple[int, ...]] = field(default_factory=dict)
-    language: str | None = None
-    troubles: list[Trouble] = field(default_factory=list)
-    stages: list[StageReport] = field(default_factory=list)
-    log: list[str] = field(default_factory=list)
-    cpu_seconds: float = 0.0
-    peak_memory_bytes: int = 0
-
-    def add(self, finding: Finding | Child | Rendition | StageReport) -> None:
-        """Fold one finding in. A later Page with the same number replaces the earlier (OCR over an unusable layer)."""
-        match finding:
-            case Identity():
-                self.media_type, self.extension_lies = finding.media_type, finding.extension_lies
-            case Fact():
-                self.facts[finding.key] = finding.value
-            case Page():
-                self.pages[finding.number] = finding
-            case PageCount():
-                self.page_count, self.page_unit = finding.pages, finding.unit
-            case PagesLeft():
-                self.pages_left[finding.stage] = finding.pages
-            case Language():
-                self.language = finding.code or None
-            case _:
-                self._append(finding)
-
-    def _append(self, finding: object) -> None:
-        lists: dict[type, list[Any]] = {
-            Trouble: self.troubles,
-            Child: self.children,
-            Rendition: self.renditions,
-            StageReport: self.stages,
-        }
-        if type(finding) in lists:
-            lists[type(finding)].append(finding)
-
-    @property
-    def text(self) -> str:
-        """All pages in order, form feeds between."""
-        return "\f".join(self.pages[number].text for number in sorted(self.pages))
-
-    @property
-    def ocr_pages(self) -> int:
-        """How many pages were read by OCR."""
-        return sum(page.source == "ocr" for page in self.pages.values())
-
-    @property
-    def outcome(self) -> Outcome:
-        """The worst trouble, softened to partly_read when something of the content was found all the same."""
-        worst = [t.outcome for t in self.troubles if t.outcome is not Outcome.READ]
-        if not worst and any(self.pages_left.values()):
-            return Outcome.PARTLY_READ
-        if not worst:
-            return Outcome.READ
-        grave = [one for one in worst if one is not Outcome.PARTLY_READ]
-        something = self.children or any(page.text.strip() for page in self.pages.values())
-        if not grave or something:
-            return Outcome.PARTLY_READ
-        return grave[0]
-
-    @property
-    def problem(self) -> str:
-        """The sentences of all troubles, each once; empty when the file was read whole."""
-        left = {number for pages in self.pages_left.values() for number in pages}
-        more = [f"{len(left)} pages that are pictures have not been read yet."] if left else []
-        return " ".join(dict.fromkeys([*(t.sentence for t in self.troubles), *more]))
-
-    def absorb(self, more: Findings) -> None:
-        """Add a continued reading of the same file (asked for with `pages=`): its pages and pictures, what is still left."""
-        self.pages.update(more.pages)
-        self.renditions.extend(more.renditions)
-        self.pages_left = {
-            stage: pages
-            for stage, pages in {**self.pages_left, **dict.fromkeys(more.stages_run, ()), **more.pages_left}.items()
-            if pages
-        }
-        self.troubles.extend(t for t in more.troubles if t not in self.troubles)
-        self.facts |= {key: value for key, value in more.facts.items() if key not in self.facts}
-        self.cpu_seconds += more.cpu_seconds
-        self.peak_memory_bytes = max(self.peak_memory_bytes, more.peak_memory_bytes)
-        self.log.extend(more.log)
-
-    @property
-    def stages_run(self) -> list[str]:
-        """Names of the stages that came to an end."""
-        return [report.name for report in self.stages]
 
 
 def as_json(finding: Any) -> dict[str, Any]:

@@ -14,11 +14,10 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from evidence.ingestion import pictures
+from evidence.ingestion.findings import Child, Findings, Rendition, StageReport
 from evidence.ingestion.stage import (
     STAGES,
-    Child,
     Fact,
-    Findings,
     Identity,
     Language,
     Limits,
@@ -26,8 +25,6 @@ from evidence.ingestion.stage import (
     Page,
     PageCount,
     PagesLeft,
-    Rendition,
-    StageReport,
     Trouble,
     as_json,
 )

@@ -15,10 +15,11 @@ from django.utils import timezone
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion import stage, stages
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.reading import Reading
-from evidence.ingestion.stage import Findings, Trouble
+from evidence.ingestion.stage import Trouble
 from evidence.intake.actions import receive_child
 from evidence.items import indexing
 from evidence.items.coding import Outcome

@@ -9,10 +9,11 @@ from xml.etree.ElementTree import Element
 
 from PIL import Image
 
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import _office, _pixels
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Fact, Findings, Member, Page, PageCount, Trouble, Unreadable
+from evidence.ingestion.stage import Damaged, Fact, Member, Page, PageCount, Trouble, Unreadable
 
 READS = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 VERSION = "1"

@@ -10,10 +10,11 @@ from PIL import Image
 
 from evidence.ingestion import claims
 from evidence.ingestion.claims import local
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import _pixels
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Encrypted, Fact, Findings, Member, Page, PageCount
+from evidence.ingestion.stage import Damaged, Encrypted, Fact, Member, Page, PageCount
 
 _BASE = "application/vnd.oasis.opendocument."
 READS = frozenset(

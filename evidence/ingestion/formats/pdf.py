@@ -13,13 +13,13 @@ import pypdfium2.raw as pdfium
 from PIL import Image
 
 from evidence.ingestion import claims, scans
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import _annotations
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import (
     Damaged,
     Encrypted,
     Fact,
-    Findings,
     Limits,
     Member,
     Outcome,

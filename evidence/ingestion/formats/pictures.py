@@ -8,9 +8,10 @@ from typing import Any
 from PIL import ExifTags, Image
 
 from evidence.ingestion import claims
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import _pixels
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Fact, Findings, PageCount, Refused, Trouble
+from evidence.ingestion.stage import Fact, PageCount, Refused, Trouble
 
 READS = frozenset(
     {

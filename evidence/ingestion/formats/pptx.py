@@ -7,10 +7,11 @@ from collections.abc import Iterator
 
 from PIL import Image
 
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import _office, _pixels
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Fact, Findings, Member, Page, PageCount, Trouble, Unreadable
+from evidence.ingestion.stage import Damaged, Fact, Member, Page, PageCount, Trouble, Unreadable
 
 READS = frozenset({"application/vnd.openxmlformats-officedocument.presentationml.presentation"})
 VERSION = "1"

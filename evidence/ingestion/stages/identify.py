@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.ingestion import formats, names, sniff
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Fact, Finding, Findings, Identity, Outcome, Trouble, Unsupported
+from evidence.ingestion.stage import Fact, Finding, Identity, Outcome, Trouble, Unsupported
 
 NAME, VERSION = "identify", "1"
 

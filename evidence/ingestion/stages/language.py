@@ -8,8 +8,9 @@ from functools import lru_cache
 
 from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings, Language
+from evidence.ingestion.stage import Finding, Language
 
 NAME, VERSION = "language", "1"
 KNOWN = (

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from evidence.ingestion import formats
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings
+from evidence.ingestion.stage import Finding
 
 NAME, VERSION = "metadata", "1"
 

@@ -12,19 +12,9 @@ from collections.abc import Iterator
 from types import ModuleType
 
 from evidence.ingestion import formats, scans, tesseract
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import (
-    Fact,
-    Finding,
-    Findings,
-    Outcome,
-    Page,
-    PagesLeft,
-    ReadRequest,
-    Trouble,
-    Unreadable,
-    pack,
-)
+from evidence.ingestion.stage import Fact, Finding, Outcome, Page, PagesLeft, ReadRequest, Trouble, Unreadable, pack
 
 NAME, VERSION = "ocr", "1"
 DPI = 300

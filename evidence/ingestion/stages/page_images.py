@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from PIL import Image
 
 from evidence.ingestion import formats
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings, Outcome, Picture, Trouble, Unreadable
+from evidence.ingestion.stage import Finding, Outcome, Picture, Trouble, Unreadable
 
 NAME, VERSION = "page_images", "1"
 THUMBNAIL = 200

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.ingestion import charsets, formats
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings, Outcome, Page, PageCount, Trouble
+from evidence.ingestion.stage import Finding, Outcome, Page, PageCount, Trouble
 
 NAME, VERSION = "text", "1"
 PART_CHARS = 12_000  # text without pages is cut into parts of at most this many characters

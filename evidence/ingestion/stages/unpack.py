@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from evidence.ingestion import formats
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Findings, Member, Outcome, Refused, Trouble
+from evidence.ingestion.stage import Finding, Member, Outcome, Refused, Trouble
 
 NAME, VERSION = "unpack", "1"
 

@@ -11,8 +11,9 @@ from email.message import EmailMessage
 from PIL import Image, ImageDraw, ImageFont
 
 from evidence.ingestion import stages
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Findings, Member, ReadRequest, Trouble, Unsupported
+from evidence.ingestion.stage import Member, ReadRequest, Trouble, Unsupported
 
 KAZAKH = "Қызметтік хат. Әр адам өмір сүруге, бостандықта болуға және оның жеке басына қол сұғылмауына құқылы."
 RUSSIAN = "Служебная записка. Каждый человек имеет право на жизнь, на свободу и на личную неприкосновенность."

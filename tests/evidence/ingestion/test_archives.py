@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Findings, Limits, Outcome, ReadRequest, Refused
+from evidence.ingestion.stage import Limits, Outcome, ReadRequest, Refused
 from tests.evidence.ingestion import make
 
 

@@ -8,8 +8,9 @@ import pytest
 from PIL import Image
 
 from evidence.ingestion import pictures, tesseract
+from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Findings, Outcome, Refused
+from evidence.ingestion.stage import Outcome, Refused
 from tests.evidence.ingestion import make
 
 ENGINE = tesseract.engine(("kaz", "rus", "eng"))
