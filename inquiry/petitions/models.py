@@ -92,10 +92,6 @@ class Petition(Record):
         """Whether a permission was in force on the whole of `day`; None when the decisions do not say."""
         return in_force(decided(self.standing()), day)
 
-    def valid_at(self, when: Moment | None) -> bool | None:
-        """The same for an imprecise moment; None also when there is none. For many moments: `decided` and `valid_when`."""
-        return valid_when(decided(self.standing()), when)
-
 
 def acts_among(steps: Iterable[Told[PetitionEvent]]) -> list[Told[PetitionEvent]]:
     """Those of the standing `steps` that tell what was done under the permission."""

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import unicodedata
-from collections.abc import Iterable
 from typing import Any
 
 START = "0" * 64
@@ -46,11 +45,7 @@ def link(position: int, previous: str, entry: str) -> str:
     return hashlib.sha256(f"l1|{position}|{previous}|{entry}".encode()).hexdigest()
 
 
-def broken_at(links: Iterable[tuple[int, str, str, str]]) -> int | None:
-    """The first position whose (position, previous, entry, digest) does not follow from the one before; None if all do."""
-    expected, before = 1, START
-    for position, previous, entry, digest in links:
-        if position != expected or previous != before or digest != link(position, previous, entry):
-            return expected
-        expected, before = expected + 1, digest
-    return None
+def follows(row: tuple[int, str, str, str], position: int, previous: str) -> bool:
+    """Whether `row` (position, previous, entry, digest) is the link at `position` after the link `previous`."""
+    at, before, entry, digest = row
+    return (at, before) == (position, previous) and digest == link(position, previous, entry)

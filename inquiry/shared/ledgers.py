@@ -154,8 +154,7 @@ def verify(entries: type[LedgerEntry], links: type[LedgerLink]) -> Verdict:
     expected, before, count = 1, chain.START, 0
     for row in _rows(links).select_related("entry").order_by("position").iterator(chunk_size=2000):
         count += 1
-        follows = row.position == expected and row.previous == before
-        if not follows or row.digest != chain.link(row.position, row.previous, row.entry_digest):
+        if not chain.follows((row.position, row.previous, row.entry_digest, row.digest), expected, before):
             problems.append(f"link {expected} does not follow from the one before it")
         entry: LedgerEntry = row.entry
         if entry.digest != row.entry_digest or entry.committed() != entry.digest:

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from inquiry.audit.models import Entry
 from inquiry.petitions import actions
-from inquiry.petitions.models import Petition
+from inquiry.petitions.models import Petition, decided, valid_when
 from inquiry.petitions.rules import warning
 from inquiry.petitions.steps import ASKED, STEPS, Status
 from inquiry.shared.workflow import Refused, available
@@ -101,7 +101,8 @@ def test_what_was_done_outside_a_permission_is_said(inquiry: Any, secretary: Any
     actions.VERBS["record_grant"](petition.ref, by=secretary, **granted)
     for when in ("2023-01-08", "2023-01-12", "2023-01"):
         actions.VERBS["record_act"](petition.ref, by=secretary, at=when, note="A meeting.")
-    said = [warning(petition.valid_at(act.at)) for act in petition.acts()]
+    decisions = decided(petition.standing())
+    said = [warning(valid_when(decisions, act.at)) for act in petition.acts()]
     assert said[0] == ""
     assert "No permission was in force" in said[1]
     assert "does not show" in said[2]

@@ -54,10 +54,3 @@ def as_tiff(pages: list[Image.Image], dpi: int) -> bytes:
     first, *others = [page.point([255 * (level > 150) for level in range(256)]).convert("1") for page in pages]
     first.save(file, "TIFF", compression="group4", dpi=(dpi, dpi), save_all=True, append_images=others)
     return file.getvalue()
-
-
-def as_png(page: Image.Image, dpi: int) -> bytes:
-    """A PNG of sixteen greys."""
-    file = io.BytesIO()
-    page.quantize(16).save(file, "PNG", dpi=(dpi, dpi), optimize=True)
-    return file.getvalue()

@@ -110,16 +110,6 @@ class Edtf:
         return all(point.firm for point in self.points)
 
     @property
-    def open_start(self) -> bool:
-        """An interval whose beginning is open or not known."""
-        return self.start is None
-
-    @property
-    def open_end(self) -> bool:
-        """An interval whose end is open or not known."""
-        return self.end is None
-
-    @property
     def has_clock(self) -> bool:
         """Some part is a time of day, so that the zone matters to the reader."""
         return any(point.precision is Precision.MINUTE for point in self.points)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from inquiry.shared.dates.moment import Moment
-from inquiry.shared.dates.words import in_words, place_of, zones_of
+from inquiry.shared.dates.words import in_words, zones_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +28,6 @@ class Shown:
     def basis_label(self) -> str:
         """How the date is known, in words."""
         return str(self.moment.basis.label)
-
-    @property
-    def zone_label(self) -> str:
-        """What the zone is called: "Almaty"."""
-        return place_of(self.moment.zone)
 
     @property
     def edtf(self) -> str:
