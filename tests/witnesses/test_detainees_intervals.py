@@ -54,9 +54,7 @@ def histories(draw, least: int = 1) -> list[Interval]:
 def told(rows):
     """Everything that is found, in a form that does not depend on when it happened."""
     found = gaps(rows), overlaps(rows)
-    return [(g.most, g.least) for g in found[0]], sorted(
-        (o.one, o.other, o.least, o.most, o.same_kind) for o in found[1]
-    )
+    return [(g.most, g.least) for g in found[0]], sorted((o.one, o.other, o.least, o.most) for o in found[1])
 
 
 @given(histories(), st.integers(-400, 400))
@@ -192,7 +190,6 @@ def test_two_rows_that_share_time_for_certain_overlap_and_say_whether_they_are_d
     assert found.certain
     assert (found.least, found.most) == (18 * DAY, 21 * DAY)
     assert not found.disputed
-    assert not found.same_kind
     (marked,) = overlaps(rows, [frozenset(("DL-1", "DL-2"))])
     assert marked.disputed
 

@@ -15,7 +15,7 @@ from inquiry.accounts.rights import Right
 from inquiry.audit.models import Entry
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
-from tests.witnesses.wounds import WRITTEN, agree, examined
+from tests.witnesses.wounds import WRITTEN, agree, clinician, examined, made
 from tests.witnesses.wrongs import BEATING, SHOCK, furnish
 from witnesses.consent import actions as consent
 from witnesses.consent.rules import Use
@@ -27,17 +27,7 @@ from witnesses.medical.models import MedicalEvaluation
 from witnesses.medical.summary import Rated, by_method, standing
 from witnesses.medical.terms import NO_FINDINGS, Degree, caveats
 
-
-@pytest.fixture
-def made(inquiry, secretary, investigator):
-    world = furnish(inquiry, secretary, investigator)
-    agree(world.witness, investigator)
-    return world
-
-
-@pytest.fixture
-def clinician(inquiry):
-    return person("clinician", inquiry)
+__all__ = ["clinician", "made"]
 
 
 @pytest.fixture

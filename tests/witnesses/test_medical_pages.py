@@ -7,25 +7,14 @@ import pytest
 from inquiry.accounts import actions as accounts
 from inquiry.audit.models import Entry
 from tests.conftest import person
-from tests.witnesses.wounds import WRITTEN, agree, examined
-from tests.witnesses.wrongs import BEATING, done_to, furnish
+from tests.witnesses.wounds import WRITTEN, clinician, examined, made
+from tests.witnesses.wrongs import BEATING, done_to
 from witnesses.medical.findings import Allegation, Finding, Rating
 from witnesses.medical.models import MedicalEvaluation
 
+__all__ = ["clinician", "made"]
 AUTHORITIES = "Authorities were present"
 CREDIBILITY = "lowers nobody"
-
-
-@pytest.fixture
-def made(inquiry, secretary, investigator):
-    world = furnish(inquiry, secretary, investigator)
-    agree(world.witness, investigator)
-    return world
-
-
-@pytest.fixture
-def clinician(inquiry):
-    return person("clinician", inquiry)
 
 
 @pytest.fixture

@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime
 from typing import Any
 
+import pytest
+
 from inquiry.accounts.policy import today
-from tests.witnesses.wrongs import BEATING
+from tests.conftest import person
+from tests.witnesses.wrongs import BEATING, furnish
 from witnesses.consent import actions as consent
 from witnesses.consent.rules import Use
 from witnesses.medical import actions
@@ -35,3 +38,16 @@ def examined(about: Any, clinician: Any, by: Any, **fields: Any) -> Any:
     allegation = actions.allege(evaluation.ref, by=by, method=BEATING, words="With sticks.")
     finding = actions.find(evaluation.ref, by=clinician, what="A linear scar", sites=["back"])
     return evaluation, allegation, finding
+
+
+@pytest.fixture
+def made(inquiry: Any, secretary: Any, investigator: Any) -> Any:
+    """A world in which something was done to a witness who agreed to its analysis."""
+    world = furnish(inquiry, secretary, investigator)
+    agree(world.witness, investigator)
+    return world
+
+
+@pytest.fixture
+def clinician(inquiry: Any) -> Any:
+    return person("clinician", inquiry)

@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from inquiry.audit import ledger as audit
 from inquiry.commission.authorities.models import Authority, Official
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.commission.places.models import Place
-from inquiry.shared.api.records import InquiryField, RecordSerializer, RecordViewSet, VisibleRelatedField
+from inquiry.shared.api.records import InquiryField, NotedViewSet, RecordSerializer, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction
 from witnesses.acts import access, actions, counting, reading, references
 from witnesses.acts.models import Act, Event, Involvement
@@ -47,28 +44,13 @@ class ReadBySome(RecordSerializer):
         return [line for line in instance.rests_on if line in context["seen"]]
 
 
-class Noted(RecordViewSet):
-    """Whatever is read stands in the audit, once for each record and answer."""
+class Noted(NotedViewSet):
+    """Whatever is read stands in the audit under `read_act`."""
 
     read_act = ""
 
-    def noted(self, row: Any) -> Any:
-        """The record that was read with `row`."""
-        return row
-
-    def _note(self, rows: Iterable[Any]) -> None:
-        for one in {record.pk: record for record in map(self.noted, rows)}.values():
-            audit.record(self.read_act, about=one, by=self.request.user)  # type: ignore[arg-type]
-
-    def paginate_queryset(self, queryset: Any) -> Any:
-        rows = super().paginate_queryset(queryset)
-        self._note(rows or ())
-        return rows
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        answer = super().retrieve(request, *args, **kwargs)
-        self._note([self.get_object()])
-        return answer
+    def note_read(self, record: Any) -> None:
+        audit.record(self.read_act, about=record, by=self.request.user)  # type: ignore[arg-type]
 
 
 class ToldExactly(Noted):

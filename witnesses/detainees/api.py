@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from rest_framework import serializers
-from rest_framework.request import Request
-from rest_framework.response import Response
 
 from inquiry.commission.authorities.models import Authority
 from inquiry.commission.places.models import Place
-from inquiry.shared.api.records import InquiryField, RecordSerializer, RecordViewSet, VisibleRelatedField
+from inquiry.shared.api.records import InquiryField, NotedViewSet, RecordSerializer, VisibleRelatedField
 from inquiry.shared.api.writing import ChangeByAction, CreateByAction
 from inquiry.sources.models import Source
 from witnesses.detainees import actions, court_actions
@@ -24,26 +22,14 @@ HAPPENED = ("at", "at_zone", "at_basis", "authority", "corrects", *SOURCED)
 TERM = ("begin", "begin_zone", "begin_basis", "end", "end_zone", "end_basis")
 
 
-class Audited(RecordViewSet):
+class Audited(NotedViewSet):
     """Whatever is read of a detainee stands in the audit, once for each detainee and answer."""
 
-    def _note(self, rows: Any) -> None:
-        for one in {row.pk: row for row in (_person(row) for row in rows)}.values():
-            actions.read(one, by=self.request.user, part=self.model._meta.model_name)  # type: ignore[arg-type]
+    def noted(self, row: Any) -> Detainee:
+        return row if isinstance(row, Detainee) else row.detainee
 
-    def paginate_queryset(self, queryset: Any) -> Any:
-        rows = super().paginate_queryset(queryset)
-        self._note(rows or ())
-        return rows
-
-    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
-        answer = super().retrieve(request, *args, **kwargs)
-        self._note([self.get_object()])
-        return answer
-
-
-def _person(row: Any) -> Detainee:
-    return row if isinstance(row, Detainee) else row.detainee
+    def note_read(self, record: Any) -> None:
+        actions.read(record, by=self.request.user, part=self.model._meta.model_name)  # type: ignore[arg-type]
 
 
 class DetaineeSerializer(RecordSerializer):
@@ -93,6 +79,13 @@ class PartViewSet(CreateByAction, Audited):
     inherits_inquiry = True
 
 
+class HappeningViewSet(PartViewSet):
+    """What happened to a detainee. Written once; a further row corrects."""
+
+    filters = {**PartViewSet.filters, "standing": "corrected_by__isnull"}
+    together: ClassVar[tuple[str, ...]] = ("inquiry", "detainee", "source", "authority", "corrects")
+
+
 class IntervalOfCustodySerializer(SourcedSerializer):
     place: Any = VisibleRelatedField(Place, required=False, allow_null=True)
     authority: Any = VisibleRelatedField(Authority, required=False, allow_null=True)
@@ -112,7 +105,7 @@ class CustodyViewSet(ChangeByAction, PartViewSet):
 
     model = Custody
     serializer_class = IntervalOfCustodySerializer
-    filters = {"detainee": "detainee__ref", "kind": "kind"}
+    filters = {**PartViewSet.filters, "kind": "kind"}
     together = ("inquiry", "detainee", "source", "place", "authority", "ordered_by", "follows")
     create_action = staticmethod(actions.add_custody)
     change_action = staticmethod(actions.change_custody)
@@ -166,13 +159,13 @@ class ChargeStepSerializer(HappeningSerializer):
         fields = ("ref", "inquiry", "detainee", "charge", "kind", "article", *HAPPENED, "created_at", "allowed_actions")
 
 
-class ChargeStepViewSet(PartViewSet):
+class ChargeStepViewSet(HappeningViewSet):
     """What became of charges. Written once; a further row corrects."""
 
     model = ChargeStep
     serializer_class = ChargeStepSerializer
-    filters = {"detainee": "detainee__ref", "charge": "charge__ref", "standing": "corrected_by__isnull"}
-    together = ("inquiry", "detainee", "charge", "source", "authority", "corrects")
+    filters = {**HappeningViewSet.filters, "charge": "charge__ref"}
+    together = (*HappeningViewSet.together, "charge")
     create_action = staticmethod(court_actions.add_charge_step)
 
 
@@ -217,13 +210,13 @@ class CourtEventSerializer(HappeningSerializer):
         )  # fmt: skip
 
 
-class CourtEventViewSet(PartViewSet):
+class CourtEventViewSet(HappeningViewSet):
     """Hearings and decisions. Written once; a further row corrects."""
 
     model = CourtEvent
     serializer_class = CourtEventSerializer
-    filters = {"detainee": "detainee__ref", "proceeding": "proceeding__ref", "standing": "corrected_by__isnull"}
-    together = ("inquiry", "detainee", "proceeding", "custody", "source", "authority", "corrects")
+    filters = {**HappeningViewSet.filters, "proceeding": "proceeding__ref"}
+    together = (*HappeningViewSet.together, "proceeding", "custody")
     create_action = staticmethod(court_actions.add_court_event)
 
 
@@ -268,11 +261,11 @@ class AccessSerializer(HappeningSerializer):
         )  # fmt: skip
 
 
-class AccessViewSet(PartViewSet):
+class AccessViewSet(HappeningViewSet):
     """Visits and calls, granted, refused, taken back. Written once; a further row corrects."""
 
     model = AccessEvent
     serializer_class = AccessSerializer
-    filters = {"detainee": "detainee__ref", "outcome": "outcome", "standing": "corrected_by__isnull"}
-    together = ("inquiry", "detainee", "counsel", "source", "authority", "corrects")
+    filters = {**HappeningViewSet.filters, "outcome": "outcome"}
+    together = (*HappeningViewSet.together, "counsel")
     create_action = staticmethod(court_actions.add_access)

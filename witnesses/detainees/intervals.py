@@ -46,8 +46,30 @@ class Interval:
         return *self.begins, *self.ends, self.ref
 
 
+class Stretch:
+    """What gaps and overlaps have alike: they last from `first` to `last` at most."""
+
+    __slots__ = ()
+    first: datetime
+    last: datetime
+
+    @property
+    def certain(self) -> bool:
+        """Whether it is there whatever the truth within the bounds."""
+        raise NotImplementedError
+
+    @property
+    def most(self) -> timedelta:
+        return self.last - self.first
+
+    @property
+    def notable(self) -> bool:
+        """More than a change within one day, of which only the hours are not known."""
+        return self.certain or self.most > DAY
+
+
 @dataclass(frozen=True, slots=True)
-class Gap:
+class Gap(Stretch):
     """A stretch that no interval covers for certain, though one may have ended before it and another begun after it.
 
     `sure` are the parts that no interval can cover: there the gap is certain.
@@ -65,18 +87,9 @@ class Gap:
     def least(self) -> timedelta:
         return _length(self.sure)
 
-    @property
-    def most(self) -> timedelta:
-        return self.last - self.first
-
-    @property
-    def notable(self) -> bool:
-        """More than a change within one day, of which only the hours are not known."""
-        return self.certain or self.most > DAY
-
 
 @dataclass(frozen=True, slots=True)
-class Overlap:
+class Overlap(Stretch):
     """Two intervals that share time, or may: `first` to `last` is what they may share, `least` what they must."""
 
     one: str
@@ -84,20 +97,11 @@ class Overlap:
     first: datetime
     last: datetime
     least: timedelta
-    same_kind: bool
     disputed: bool
 
     @property
     def certain(self) -> bool:
         return self.least > NOTHING
-
-    @property
-    def most(self) -> timedelta:
-        return self.last - self.first
-
-    @property
-    def notable(self) -> bool:
-        return self.certain or self.most > DAY
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +217,7 @@ def overlaps(rows: Sequence[Interval], disputes: Iterable[frozenset[str]] = ()) 
         sure = _shared(a.certain, b.certain) if a.certain and b.certain else None
         least = sure[1] - sure[0] if sure else NOTHING
         disputed = frozenset((a.ref, b.ref)) in known
-        found.append(Overlap(a.ref, b.ref, *shared, least, a.kind == b.kind, disputed))
+        found.append(Overlap(a.ref, b.ref, *shared, least, disputed))
     return found
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from django.apps import apps
@@ -98,6 +98,32 @@ class RecordViewSet(mixins.ListModelMixin, mixins.RetrieveModelMixin, viewsets.G
     def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
         record = self.get_object()
         return tagged(self.get_serializer(record).data, record)
+
+
+class NotedViewSet(RecordViewSet):
+    """Whatever is read is noted, once for each record and answer. Subclasses say how (`note_read`)."""
+
+    def noted(self, row: Any) -> Any:
+        """The record that was read with `row`."""
+        return row
+
+    def note_read(self, record: Any) -> None:
+        """Record that the caller read `record`."""
+        raise NotImplementedError
+
+    def _note(self, rows: Iterable[Any]) -> None:
+        for one in {record.pk: record for record in map(self.noted, rows)}.values():
+            self.note_read(one)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        self._note(rows or ())
+        return rows
+
+    def retrieve(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+        answer = super().retrieve(request, *args, **kwargs)
+        self._note([self.get_object()])
+        return answer
 
 
 def tag_of(record: Any) -> str:
