@@ -14,6 +14,32 @@ hypothesis.settings.register_profile(
 hypothesis.settings.load_profile("house")
 
 
+# Files that take longest, longest first: begun last, one of them would keep a worker busy while the other has nothing left.
+LONGEST = (
+    "tests/canaries/test_canaries.py",
+    "tests/matrix/test_addresses.py",
+    "tests/journeys/",
+    "tests/ground/test_server_starts.py",
+    "tests/witnesses/test_acts_in_browser.py",
+    "tests/witnesses/test_testimony_levels.py",
+    "tests/witnesses/test_testimony_in_browser.py",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Long files first, then whatever is marked slow, then the rest as it was."""
+
+    def place(item: pytest.Item) -> int:
+        for number, begins in enumerate(LONGEST):
+            if item.nodeid.startswith(begins):
+                return number
+        slow = item.path in slow_files
+        return len(LONGEST) + (0 if slow else 1)
+
+    slow_files = {item.path for item in items if item.get_closest_marker("slow") or item.get_closest_marker("browser")}
+    items.sort(key=place)
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: Any, django_db_blocker: Any) -> None:
     """Append-only tables refuse TRUNCATE too; the runner empties tables with it, so only that one trigger is left out."""

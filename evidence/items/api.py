@@ -237,7 +237,8 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
     def links(self, request: Request, **kwargs: Any) -> Response:
         """What an item is linked to, as far as the caller may see it."""
         user: Any = request.user
-        rows = ItemLink.objects.visible_to(user).filter(refs_visible_to(user, "about_ref"), item=self._readable())
+        rows = ItemLink.objects.visible_to(user).filter(item=self._readable())
+        rows = rows.filter(refs_visible_to(user, rows, "about_ref"))
         return Response(LinkSerializer(rows.order_by("pk")[:1000], many=True).data)
 
     @extend_schema(request=LinkSerializer, responses={201: LinkSerializer}, parameters=[ONCE])

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ObjectDoesNotExist
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -65,9 +64,10 @@ def item_links(http: HttpRequest, ref: str) -> HttpResponse:
     """What an item is linked to, as far as the reader may see those records."""
     item = found(Item.objects.readable_by(http.user), ref=ref)
     user: Any = http.user
-    rows = ItemLink.objects.visible_to(user).filter(refs_visible_to(user, "about_ref"), Q(item=item))
+    rows = ItemLink.objects.visible_to(user).filter(item=item)
+    seen = rows.filter(refs_visible_to(user, rows, "about_ref"))
     context = {
-        "links": rows.select_related("created_by").order_by("pk")[:MOST],
+        "links": seen.select_related("created_by").order_by("pk")[:MOST],
         "item": item,
         "may_link": may_here(http, Right.EVIDENCE_DESCRIBE),
     }

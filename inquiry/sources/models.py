@@ -104,7 +104,8 @@ class Citations(Visible["Citation"]):
         """Those of the inquiries whose sources `user` may read, about records that `user` may read."""
         if not user.is_authenticated:
             return self.none()
-        return super().visible_to(user).filter(refs_visible_to(user, "about_ref", leave_out=Citation.KIND))
+        rows = super().visible_to(user)
+        return rows.filter(refs_visible_to(user, rows, "about_ref", leave_out=Citation.KIND))
 
     def standing(self) -> Self:
         """Those not withdrawn."""

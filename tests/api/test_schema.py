@@ -58,11 +58,16 @@ def fuzz(live_server: Any, inquiry: Inquiry, folder: Path, role: str, examples: 
     assert "Server error" not in done.stdout
 
 
+WITH_THE_VAULT = pytest.mark.django_db(transaction=True, databases=("default", "vault"))
+
+
+@WITH_THE_VAULT
 @pytest.mark.slow
 def test_no_request_makes_the_server_fail(live_server, inquiry_with_records, tmp_path):
     fuzz(live_server, inquiry_with_records, tmp_path, "secretariat", examples=2, seconds=45)
 
 
+@WITH_THE_VAULT
 @pytest.mark.soak
 @pytest.mark.parametrize("role", ["secretariat", "investigator", "integration", "auditor"])
 def test_many_requests_do_not_make_the_server_fail(live_server, inquiry_with_records, tmp_path, role):

@@ -12,7 +12,10 @@ from pathlib import Path
 from inquiry.embedded.testing import MARK
 
 CHECKOUT = Path(__file__).resolve().parents[2]
-OTHERS = ("DATABASE_URL", "REDIS_URL", "SECRET_KEY", "STATE_DIR", "STORAGE_ROOT", "ALLOWED_HOSTS", "API_RATE", MARK)
+OTHERS = (
+    *("DATABASE_URL", "VAULT_DATABASE_URL", "VAULT_KEY_FILE", "VAULT_SOCKET", "REDIS_URL"),
+    *("SECRET_KEY", "STATE_DIR", "STORAGE_ROOT", "ALLOWED_HOSTS", "API_RATE", MARK),
+)
 
 
 def free_port() -> int:

@@ -193,12 +193,19 @@ class TwoPersons(RuleBasedStateMachine):
                 self.reference.two_roles(one.asker, name) or ("", ""),
             )
 
-    @rule(target=requests, name=some.sampled_from(["taker", "guard", "chair"]), hours=some.integers(1, 4))
-    def ask_and_agree(self, name: str, hours: int) -> Any:
+    @rule(
+        target=requests,
+        name=some.sampled_from(["taker", "guard", "chair"]),
+        hours=some.integers(1, 4),
+        read=some.booleans(),
+    )
+    def ask_and_agree(self, name: str, hours: int, read: bool) -> Any:
         """What usually happens, so that much is read between all that goes wrong."""
         number = self.ask(name, frozenset({"first"}), hours)
         if isinstance(number, int):
             self.approve(number, "")
+            if read:
+                self.open(number, "first", "")
         return number
 
     @rule(number=requests, name=who)
