@@ -40,7 +40,7 @@ def test_the_page_tells_the_gap_the_dispute_and_what_is_not_stated(made, desk, i
     day = re.search(r'name="until" value="([^"]*)"', text)
     assert day
     assert f"Days held up to {date.fromisoformat(day[1]):%-d %B %Y}" in text
-    assert 'class="picture-legend"' in text
+    assert 'class="picture-legend ' in text
     assert "scroll →" in text
 
 
