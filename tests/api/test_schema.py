@@ -64,7 +64,7 @@ WITH_THE_VAULT = pytest.mark.django_db(transaction=True, databases=("default", "
 @WITH_THE_VAULT
 @pytest.mark.slow
 def test_no_request_makes_the_server_fail(live_server, inquiry_with_records, tmp_path):
-    fuzz(live_server, inquiry_with_records, tmp_path, "secretariat", examples=2, seconds=45)
+    fuzz(live_server, inquiry_with_records, tmp_path, "secretariat", examples=2, seconds=25)
 
 
 @WITH_THE_VAULT

@@ -6,13 +6,12 @@ import os
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
+from tests.desk.test_desk_in_browser import RULES, violations
 from tests.journeys.system import CHECKOUT, System
 
 SHOTS = Path(os.environ.get("SHOTS") or CHECKOUT / "test-results" / "journeys")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 class Walk:
@@ -55,14 +54,8 @@ class Walk:
         self.page.screenshot(path=str(SHOTS / f"{name}.png"), full_page=True)
 
     def violations(self, rules: Any = RULES) -> list[str]:
-        """What axe finds against the page as it stands; its script is laid into each page once."""
-        options = {"runOnly": rules, "resultTypes": ["violations"]}
-        if not self.page.evaluate("'axe' in window"):
-            self.page.evaluate(Axe().axe_script)
-        found = self.page.evaluate("options => axe.run(document, options)", options)
-        return [
-            f"{self.page.url} {one['id']}: {node['html'][:160]}" for one in found["violations"] for node in one["nodes"]
-        ]
+        """What axe finds against the page as it stands."""
+        return [f"{self.page.url} {said}" for said in violations(self.page, rules)]
 
     def ends(self) -> None:
         self.page.context.close()

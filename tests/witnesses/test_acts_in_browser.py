@@ -8,7 +8,8 @@ from django.urls import reverse
 from inquiry.demonstration import loading, people
 from inquiry.demonstration.shelf import Shelf
 from tests.conftest import person
-from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in, violations
+from tests.desk.looking import against
+from tests.desk.test_desk_in_browser import browser, complaints, opened, sign_in
 from tests.witnesses.wounds import agree
 from witnesses.acts.models import Act, Event
 from witnesses.casualties.models import Casualty
@@ -74,20 +75,15 @@ def clinical():
         yield name, reverse(f"witnesses:{name}", args=[draft.ref])
 
 
-@pytest.mark.parametrize(("width", "look"), [(1280, "light"), (390, "dark")])
-def test_every_page_is_fit_to_be_looked_at(browser, live_server, shelf, width, look):
+def test_every_page_is_fit_to_be_looked_at(browser, live_server, shelf):
     wrong = []
     for who, walk in (("investigator", pages), ("clinician", clinical)):
-        page = opened(browser, width, look)
+        page = opened(browser)
         said = complaints(page)
         sign_in(page, live_server.url, shelf.people[who], "/overview/")
         for name, address in walk():
             page.goto(live_server.url + address)
-            page.wait_for_load_state("networkidle")
-            shot(page, f"h-{name}-{width}-{look}")
-            wrong += [f"{name}: {one}" for one in violations(page)]
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-                wrong.append(f"{name}: wider than the window")
+            wrong += against(page, f"acts-{name}")
         wrong += said
     assert wrong == []
 

@@ -11,7 +11,8 @@ from playwright.sync_api import Error
 
 from inquiry.commission.places import actions as places
 from tests.conftest import PASSWORD
-from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in, violations
+from tests.desk.looking import against
+from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in
 from tests.witnesses.people import SPOKEN, registered
 from witnesses.openings import actions
 from witnesses.openings.models import Opening
@@ -43,15 +44,14 @@ def confirm(page: Any, back: str) -> None:
     page.wait_for_url(f"**{back}")
 
 
-@pytest.mark.parametrize(("width", "look"), [(1280, "light"), (390, "dark")])
 def test_every_page_is_fit_to_be_looked_at(
-    browser, live_server, inquiry, witnesses, investigator, protection_officer, commissioner, width, look
+    browser, live_server, inquiry, witnesses, investigator, protection_officer, commissioner
 ):
     first = witnesses[0].ref
     asked = actions.ask(inquiry=inquiry, by=investigator, witnesses=witnesses[:1], purpose="danger", reason=REASON)
     done = actions.ask(inquiry=inquiry, by=protection_officer, witnesses=witnesses, purpose="contact", reason=REASON)
     actions.approve(done.ref, by=commissioner)
-    page = opened(browser, width, look)
+    page = opened(browser)
     said = complaints(page)
     sign_in(page, live_server.url, protection_officer, "/witnesses/")
     page.goto(live_server.url + "/witnesses/openings/new/")
@@ -68,23 +68,15 @@ def test_every_page_is_fit_to_be_looked_at(
     wrong = []
     for name, address in named:
         page.goto(live_server.url + address)
-        page.wait_for_load_state("networkidle")
-        wrong += looked_at(page, f"people-{name}-{width}-{look}")
+        wrong += against(page, f"people-{name}")
     page.goto(live_server.url + done.get_absolute_url())
     page.get_by_role("button", name=f"Open once {first}").click()
     page.get_by_text("This is shown once.").wait_for()
-    wrong += looked_at(page, f"people-identity-{width}-{look}")
+    wrong += against(page, "people-identity")
     page.emulate_media(media="print")
-    shot(page, f"people-identity-print-{width}-{look}")
+    shot(page, "people-identity-print")
     assert wrong == []
     assert said == []
-
-
-def looked_at(page: Any, name: str) -> list[str]:
-    shot(page, name)
-    wrong = [f"{name}: {one}" for one in violations(page)]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*wrong, *([f"{name}: wider than the window"] if wide else [])]
 
 
 def test_two_people_open_an_identity_and_going_back_shows_nothing(

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from inquiry.accounts.policy import today
 from inquiry.demonstration.shelf import Shelf
-from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in, violations
+from tests.desk.looking import against
+from tests.desk.test_desk_in_browser import browser, complaints, opened, sign_in
 from witnesses.consent.models import Consent
 from witnesses.consent.rules import Use
 from witnesses.demonstration import consent, protection
@@ -50,19 +51,14 @@ def pages(people_here):
         yield name, row.get_absolute_url()
 
 
-@pytest.mark.parametrize(("width", "look"), [(1280, "light"), (390, "dark")])
-def test_every_page_is_fit_to_be_looked_at(browser, live_server, protection_officer, story, width, look):
-    page = opened(browser, width, look)
+def test_every_page_is_fit_to_be_looked_at(browser, live_server, protection_officer, story):
+    page = opened(browser)
     said = complaints(page)
     sign_in(page, live_server.url, protection_officer, "/witnesses/reviews/")
     wrong = []
     for name, address in pages(story):
         page.goto(live_server.url + address)
-        page.wait_for_load_state("networkidle")
-        shot(page, f"{name}-{width}-{look}")
-        wrong += [f"{name}: {one}" for one in violations(page)]
-        if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
-            wrong.append(f"{name}: wider than the window")
+        wrong += against(page, f"protection-{name}")
     assert wrong == []
     assert said == []
 

@@ -11,7 +11,8 @@ from inquiry.accounts import actions as accounts
 from inquiry.accounts.policy import today
 from inquiry.demonstration.documents.tones import recording
 from tests.conftest import person
-from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in, violations
+from tests.desk.looking import against
+from tests.desk.test_desk_in_browser import browser, complaints, opened, shot, sign_in
 from tests.evidence.cast import item_of
 from tests.witnesses.people import registered
 from tests.witnesses.telling import consented, held, needed, told
@@ -47,17 +48,9 @@ def account(inquiry: Any, investigator: Any, protection_officer: Any) -> Any:
     return witness, interview, statement, made, transcript, translator
 
 
-def looked_at(page: Any, name: str) -> list[str]:
-    shot(page, name)
-    wrong = [f"{name}: {one}" for one in violations(page)]
-    wide = page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth")
-    return [*wrong, *([f"{name}: wider than the window"] if wide else [])]
-
-
-@pytest.mark.parametrize(("width", "look"), [(1280, "light"), (390, "dark")])
-def test_every_page_is_fit_to_be_looked_at(browser, live_server, account, investigator, width, look):
+def test_every_page_is_fit_to_be_looked_at(browser, live_server, account, investigator):
     witness, interview, statement, translation, transcript, translator = account
-    page = opened(browser, width, look)
+    page = opened(browser)
     said = complaints(page)
     sign_in(page, live_server.url, investigator, "/testimony/")
     named = [
@@ -74,15 +67,14 @@ def test_every_page_is_fit_to_be_looked_at(browser, live_server, account, invest
     wrong = []
     for name, address in named:
         page.goto(live_server.url + address)
-        page.wait_for_load_state("networkidle")
-        wrong += looked_at(page, f"testimony-{name}-{width}-{look}")
+        wrong += against(page, f"testimony-{name}")
     writing.step(statement.ref, "correct", by=investigator)
     page.goto(f"{live_server.url}{statement.get_absolute_url()}write/")
-    wrong += looked_at(page, f"testimony-write-{width}-{look}")
-    other = opened(browser, width, look)
+    wrong += against(page, "testimony-write")
+    other = opened(browser)
     sign_in(other, live_server.url, translator, "/testimony/tasks/")
     other.goto(f"{live_server.url}{translation.get_absolute_url()}write/")
-    wrong += looked_at(other, f"testimony-translate-{width}-{look}")
+    wrong += against(other, "testimony-translate")
     assert wrong == []
     assert said == []
 

@@ -269,14 +269,15 @@ def test_reading_is_recorded_once_per_page_and_without_a_word_of_it(desk, inquir
 
 
 @pytest.mark.slow
-def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_inquiry, people):
+@pytest.mark.parametrize("people_heard", [18, pytest.param(52, marks=pytest.mark.soak)])
+def test_visible_and_may_are_one_over_random_pairs(inquiry, other_inquiry, people, people_heard):
     """`visible_to` and `readable_by` hold exactly the records for which `may_list` and `may_read` say yes."""
     import random
 
     chance = random.Random(20260117)
     collectors = [person("investigator", inquiry) for _number in range(3)]
     records: list[Any] = []
-    for number in range(52):
+    for number in range(people_heard):
         by = chance.choice(collectors)
         witness = witness_of(inquiry, by)
         interview = held(witness, by) if number % 3 else None
@@ -305,7 +306,7 @@ def test_visible_and_may_are_one_over_two_thousand_random_pairs(inquiry, other_i
             pairs += 1
             assert (one.ref in listed) == levels.may_list(user, one), (user, one, levels.level_now(one))
             assert (one.ref in read) == levels.may_read(user, one), (user, one, levels.level_now(one))
-    assert pairs >= 2000
+    assert pairs >= 35 * people_heard
     assert {levels.level_now(one) for one in records} == set(LEVELS)
 
 
