@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,16 @@ hypothesis.settings.register_profile(
     "house", deadline=None, derandomize=True
 )  # a shared machine; the same tries each run
 hypothesis.settings.load_profile("house")
+
+
+def pytest_configure() -> None:
+    """A cache of its own for each process of pytest-xdist: what one test empties is not what another one has just kept."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "")
+    if worker:
+        from django.conf import settings
+
+        cache = settings.CACHES["default"]
+        cache["LOCATION"] = cache["LOCATION"].replace("db=1", f"db={2 + int(worker.removeprefix('gw'))}")
 
 
 # Files that take longest, longest first: begun last, one of them would keep a worker busy while the other has nothing left.

@@ -120,13 +120,13 @@ def test_two_workers_at_once_double_nothing(batch, worker):
 def test_an_emptied_queue_is_rung_again(batch):
     channel: Any = current_app.connection_for_write().default_channel
     queue = channel.client
-    queue.flushall()
+    queue.flushdb()
     Job.objects.update(rung_at=None)
     assert jobs.sweep() == 7
     name = current_app.amqp.router.route({}, "evidence.tasks.ingest")["queue"].name
     assert queue.llen(name) == 7
     assert jobs.sweep() == 0, "rung a moment ago"
-    queue.flushall()
+    queue.flushdb()
 
 
 def test_a_long_backlog_is_not_rung_over_and_over(batch, monkeypatch):
