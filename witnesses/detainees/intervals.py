@@ -7,6 +7,7 @@ repaired: a gap or an overlap is told as certain (whatever the truth within the 
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -54,9 +55,9 @@ class Stretch:
     last: datetime
 
     @property
+    @abstractmethod
     def certain(self) -> bool:
         """Whether it is there whatever the truth within the bounds."""
-        raise NotImplementedError
 
     @property
     def most(self) -> timedelta:

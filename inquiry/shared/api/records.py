@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from abc import abstractmethod
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
@@ -107,9 +108,9 @@ class NotedViewSet(RecordViewSet):
         """The record that was read with `row`."""
         return row
 
+    @abstractmethod
     def note_read(self, record: Any) -> None:
         """Record that the caller read `record`."""
-        raise NotImplementedError
 
     def _note(self, rows: Iterable[Any]) -> None:
         for one in {record.pk: record for record in map(self.noted, rows)}.values():
