@@ -25,6 +25,7 @@ class Child:
     size: int
     modified: str = ""
     problem: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

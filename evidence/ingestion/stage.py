@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from evidence.ingestion.request import (
@@ -82,7 +82,11 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A file inside this one, while its bytes pass through. `name` is the path inside, byte-exact."""
+    """A file inside this one, while its bytes pass through. `name` is the path inside, byte-exact.
+
+    `about`: what the container says of it and its own bytes do not (an address and a time of capture, a folder, who sent it
+    in which message): `claimed_…` keys, JSON values.
+    """
 
     name: bytes
     shown: str
@@ -90,6 +94,7 @@ class Member:
     chunks: Iterable[bytes]
     modified: str = ""
     problem: str = ""
+    about: dict[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

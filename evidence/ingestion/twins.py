@@ -42,16 +42,18 @@ def copy(item: Item, twin: Item, lease: Lease) -> None:
             lease.hold(stage="unpack", done=done)
         known = Stored(child.sha256, child.sha512, child.size, key_of(child.sha256), known=True)
         shown = child.path.removeprefix(f"{twin.path}!")
-        receive_child(known, parent=item, order=child.order, name=bytes(child.path_bytes), shown=shown)
+        receive_child(known, parent=item, order=child.order, name=bytes(child.path_bytes), shown=shown, told=child.told)
     _copy_rows(item, twin, lease)
 
 
 @transaction.atomic
 def _copy_rows(item: Item, twin: Item, lease: Lease) -> None:
-    taken = ("media_type", "language", "pages", "page_unit", "claimed")
+    taken = ("media_type", "language", "pages", "page_unit", "preview_digest", "preview_type")
     for name in taken:
         setattr(item, name, getattr(twin, name))
-    item.save(update_fields=taken)
+    own = {key: value for key, value in twin.claimed.items() if key not in twin.told}
+    item.claimed = {**item.told, **own}  # what another container said of the same bytes stays with the other
+    item.save(update_fields=[*taken, "claimed"])
     pages = Page.objects.filter(item=twin).order_by("number").iterator(chunk_size=AT_ONCE)
     while some := list(islice(pages, AT_ONCE)):
         for page in some:

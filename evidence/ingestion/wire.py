@@ -185,6 +185,7 @@ class Receiver:
                 size,
                 _text(member.get("modified", "")),
                 problem,
+                _about(member),
             )
         )
 
@@ -261,6 +262,14 @@ class Receiver:
             confidence,
             packed,
         )
+
+
+def _about(member: dict[str, Any]) -> dict[str, Any]:
+    """What a container says of a member, at most a hundred things of which none is long."""
+    about = clean(member.get("about") or {})
+    if not isinstance(about, dict) or len(about) > 100 or len(json.dumps(about)) > 200_000:
+        raise Hostile("a member with too much said about it")
+    return about
 
 
 def _boxes(packed: str) -> tuple[str, int]:

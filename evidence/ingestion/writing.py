@@ -37,7 +37,7 @@ def children(item: Item, found: Findings, lease: Lease) -> None:
         if done % 20 == 0:
             lease.hold(stage="unpack", done=done, total=len(found.children))
         with child.path.open("rb") as file:
-            receive_child(file, parent=item, order=child.order, name=child.name, shown=child.shown)
+            receive_child(file, parent=item, order=child.order, name=child.name, shown=child.shown, told=child.about)
         child.path.unlink()
 
 
@@ -47,7 +47,8 @@ def first(item: Item, reading: Reading, lease: Lease) -> None:
     found = reading.found
     _pages(item, reading)
     item.media_type, item.language = found.media_type[:120], found.language or item.language
-    item.pages, item.page_unit, item.claimed = found.page_count, found.page_unit[:20], found.facts
+    item.pages, item.page_unit = found.page_count, found.page_unit[:20]
+    item.claimed = {**item.told, **found.facts}
     item.save(update_fields=["media_type", "language", "pages", "page_unit", "claimed"])
     digests = _digests(item, reading)
     for report in found.stages:

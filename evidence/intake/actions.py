@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.conf import settings
@@ -41,12 +41,14 @@ class TakenAlready(Refused):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a file stood: its path as bytes, as people read it, and inside which item, as which member, if in any."""
+    """Where a file stood: its path as bytes, as people read it, and inside which item, as which member, if in any, and
+    what that item says of it."""
 
     path_bytes: bytes
     path: str
     parent: Item | None = None
     order: int = 0
+    told: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -158,18 +160,28 @@ def receive_many(
     return [receive(stream, batch=batch, path=path, by=by, claimed_digest=claimed_digest) for stream, path in files]
 
 
-def receive_child(found: Readable | Stored, *, parent: Item, order: int, name: bytes, shown: str) -> Item:
+def receive_child(
+    found: Readable | Stored,
+    *,
+    parent: Item,
+    order: int,
+    name: bytes,
+    shown: str,
+    told: dict[str, Any] | None = None,
+) -> Item:
     """Receive what was found inside `parent`, one level down; the same member is received once, however often it is found.
 
     Args:
         order: its place among the members, from 1.
         name: its path inside the parent, byte for byte.
+        told: what the parent says of it, as `claimed_…` keys.
     """
     known = Item.objects.filter(parent=parent, order=order).first()
     if known is not None:
         return known
     stored = found if isinstance(found, Stored) else storage.put(found)
-    place = Place(names.raw(name), f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}", parent, order)
+    path = f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}"
+    place = Place(names.raw(name), path, parent, order, told or {})
     with transaction.atomic():
         batch = Batch.objects.get(pk=parent.batch_id)
         current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
@@ -190,6 +202,8 @@ def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | 
         depth=parent.depth + 1 if parent else 0,
         path_bytes=place.path_bytes,
         path=place.path,
+        told=place.told,
+        claimed=place.told,
         name=names.last(place.path.rpartition("!")[2] if parent else place.path),
         sha256=stored.sha256,
         sha512=stored.sha512,

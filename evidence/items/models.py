@@ -95,6 +95,9 @@ class Item(Record):
         "language": INTERNAL,
         "text_chars": INTERNAL,
         "claimed": IDENTIFYING,
+        "told": IDENTIFYING,
+        "preview_digest": INTERNAL,
+        "preview_type": INTERNAL,
         "duplicate_of": INTERNAL,
         "read_at": INTERNAL,
         "read_seconds": INTERNAL,
@@ -137,6 +140,9 @@ class Item(Record):
     language = models.CharField(_("language"), max_length=8, blank=True)
     text_chars = models.PositiveBigIntegerField(default=0, editable=False)
     claimed = models.JSONField(_("what the file says of itself"), default=dict, editable=False)
+    told = models.JSONField(default=dict, editable=False)  # what the item around it says of it; part of `claimed` too
+    preview_digest = models.CharField(max_length=64, blank=True, editable=False)  # a recording made playable
+    preview_type = models.CharField(max_length=20, blank=True, editable=False)
     duplicate_of = models.ForeignKey(
         "self", on_delete=models.PROTECT, null=True, related_name="duplicates", editable=False
     )

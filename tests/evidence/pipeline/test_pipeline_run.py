@@ -103,10 +103,10 @@ def test_work_that_broke_off_before_the_end_goes_on(inquiry, secretary, sent, mo
     item = item_of(inquiry, secretary, content=zipped(**{f"{n}.txt": f"text {n}" for n in range(5)}), path="five.zip")
     whole = receive_child
 
-    def breaks(file, *, parent, order, name, shown):
+    def breaks(file, *, parent, order, **names):
         if order == 4:
             raise OSError("the disk is full")
-        return whole(file, parent=parent, order=order, name=name, shown=shown)
+        return whole(file, parent=parent, order=order, **names)
 
     monkeypatch.setattr(writing, "receive_child", breaks)
     job = Job.objects.get(about_ref=item.ref)
