@@ -95,6 +95,25 @@ _NO_CHILDREN: dict[str, tuple[int | None, int | None]] = {
     "kill": (62, 129),
     "pidfd_open": (434, 434),
 }
+_TOOLS_NEED = {
+    "socket",
+    "connect",
+    "accept",
+    "accept4",
+    "bind",
+    "listen",
+    "execve",
+    "execveat",
+    "setsid",
+    "setpgid",
+} | {
+    "tkill",
+    "memfd_create",
+    "shmget",
+    "shmat",
+    "semget",
+}
+_NEW_NAMESPACES = 0x7E020000
 _CLONE, _TGKILL, _PRLIMIT, _CLONE3 = (56, 220), (234, 131), (302, 261), 435
 _ARCH = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
 _ALLOW, _KILL, _EPERM, _ENOSYS = 0x7FFF0000, 0x80000000, 0x00050001, 0x00050026
@@ -163,6 +182,21 @@ def _program(*, may_fork: bool) -> bytes:
         code += _only_if(_TGKILL[column], 0x15, os.getpid())  # abort() signals itself
         code += _only_if(_PRLIMIT[column], 0x15, 0)  # its own limits only
     return b"".join([*code, _return(_ALLOW)])
+
+
+def tool_filter() -> bytes:
+    """The filter of a program of the system, which must be started, may start others and talk to them on its own island
+    without a network: what reaches the kernel's inner workings or makes new namespaces stays denied."""
+    column, arch = _ARCH[platform.machine()]
+    code = [_load(4), _op(0x15, arch, 1, 0), _return(_KILL), _load(0)]
+    if column == 0:  # the x32 twin of every call
+        code += [_op(0x35, 0x40000000, 0, 1), _return(_EPERM)]
+    for name, numbers in _FORBIDDEN.items():
+        number = numbers[column]
+        code += _deny(number) if number is not None and name not in _TOOLS_NEED else []
+    code += _deny(_CLONE3, _ENOSYS)
+    code += [_op(0x15, _CLONE[column], 0, 4), _load(16), _op(0x45, _NEW_NAMESPACES, 0, 1), _return(_EPERM)]
+    return b"".join([*code, _return(_ALLOW), _return(_ALLOW)])
 
 
 class _Filter(ctypes.Structure):
