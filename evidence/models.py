@@ -1,22 +1,27 @@
 """Index of this app's tables; each lives in the room of its subject."""
 
 from evidence.custody.models import CustodyEntry, CustodyLink
+from evidence.excerpts.models import Excerpt, ExcerptWithdrawal
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
 from evidence.search.models import IndexedPage
+from evidence.viewer.models import PageCorrection
 
 __all__ = [
     "Batch",
     "CustodyEntry",
     "CustodyLink",
+    "Excerpt",
+    "ExcerptWithdrawal",
     "IndexedPage",
     "Item",
     "ItemLink",
     "LoweringProposal",
     "Page",
+    "PageCorrection",
     "StageRun",
     "Upload",
 ]

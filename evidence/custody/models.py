@@ -28,6 +28,8 @@ class Act(models.TextChoices):
     DOWNLOADED = "downloaded", _("Original downloaded")
     CLASSIFIED = "classified", _("Classified")
     DESCRIBED = "described", _("Described")
+    CORRECTED = "corrected", _("Text of a page corrected")
+    EXCERPTED = "excerpted", _("Excerpt taken")
     LINKED = "linked", _("Linked")
     UNLINKED = "unlinked", _("Link taken back")
     FIXITY_HELD = "fixity_held", _("Bytes checked: unchanged")

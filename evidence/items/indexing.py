@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from evidence.items.models import Item, Page
+from evidence.items.models import Item
 from evidence.search import index
 from evidence.search.index import IndexPage
+from evidence.viewer import texts
 
 TOLD = ("subject", "title", "author", "from", "to", "cc", "sender", "keywords")  # of what a file says of itself
 MOST = 20_000  # characters
@@ -14,8 +15,7 @@ MOST = 20_000  # characters
 
 def write(item: Item) -> None:
     """Index the item's pages and what is said about it, in the caller's transaction."""
-    rows = Page.objects.filter(item=item).exclude(text="").order_by("number").values_list("number", "text")
-    pages = [IndexPage(number, text, item.language) for number, text in rows.iterator(chunk_size=200)]
+    pages = [IndexPage(number, text, item.language) for number, text in texts.searched(item)]
     index.write(item.pk, [about(item), *pages])
 
 

@@ -1,0 +1,60 @@
+"""What a page says: the machine's text, and a person's correction of it where there is one. One place tells which is meant."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from evidence.items.models import Item, Page
+from evidence.viewer.models import PageCorrection
+
+MACHINE = 0  # the version of a text that nobody corrected
+
+
+@dataclass(frozen=True, slots=True)
+class PageText:
+    """The text of a page in one version; 0 is the machine's, others are corrections."""
+
+    text: str
+    version: int
+
+    @property
+    def digest(self) -> str:
+        """SHA-256 of the text in UTF-8."""
+        return digest_of(self.text)
+
+
+def digest_of(text: str) -> str:
+    """SHA-256 of `text` in UTF-8, in hexadecimal; half a surrogate pair counts as a question mark."""
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()
+
+
+def last_correction(item: Item, number: int) -> PageCorrection | None:
+    """The correction of a page that stands now."""
+    rows = PageCorrection.objects.filter(item=item, page=number).select_related("created_by")
+    return rows.order_by("-version").first()
+
+
+def current(page: Page, correction: PageCorrection | None) -> PageText:
+    """The text that counts now."""
+    return PageText(correction.text, correction.version) if correction else PageText(page.text, MACHINE)
+
+
+def of_version(page: Page, version: int) -> PageText | None:
+    """The text of a page in `version`; None where there is none."""
+    if version == MACHINE:
+        return PageText(page.text, MACHINE)
+    found = PageCorrection.objects.filter(item_id=page.item_id, page=page.number, version=version).first()
+    return PageText(found.text, found.version) if found else None
+
+
+def searched(item: Item) -> Iterator[tuple[int, str]]:
+    """Each page with text, as (number, text) for the search: the machine's text, and below it the correction that stands,
+    so that a search finds both."""
+    corrected = dict(PageCorrection.objects.filter(item=item).standing().values_list("page", "text"))
+    rows = Page.objects.filter(item=item).order_by("number").values_list("number", "text")
+    for number, text in rows.iterator(chunk_size=200):
+        both = "\n\n".join(filter(None, (text, corrected.get(number, ""))))
+        if both:
+            yield number, both
