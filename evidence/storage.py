@@ -20,6 +20,8 @@ from django.conf import settings
 from django.core.files import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
+from inquiry.shared import failpoints
+
 CHUNK = 1024 * 1024
 ORIGINALS, PICTURES = "obj", "pic"
 INCOMING = "incoming"  # folder of spools beside them, where the scratch folder is on another device
@@ -72,6 +74,7 @@ def put(stream: Readable, *, kind: str = ORIGINALS) -> Stored:
             stored = _hashed(stream, spool, kind)
             if kind == ORIGINALS:
                 os.fsync(spool.fileno())
+            failpoints.reach("store.spooled")
             known = _save(stored.key, path, checked=kind == ORIGINALS, sha256=stored.sha256)
         finally:
             path.unlink(missing_ok=True)
@@ -130,10 +133,27 @@ def _save(key: str, path: Path, *, checked: bool, sha256: str) -> bool:
             default_storage.delete(saved)
         if checked:
             _settle(key)
+        failpoints.reach("store.put")
     if checked:
-        with opened(key, sha256):
-            pass
+        _compare(key, sha256, new=not known)
+    failpoints.reach("store.compared")
     return known
+
+
+def _compare(key: str, sha256: str, *, new: bool) -> None:
+    """Read back what was put. A new object that twice is not what came goes away, so that it may be sent once more."""
+    try:
+        with opened(key, sha256):
+            return
+    except StoreDamaged:
+        if not new:
+            raise
+    try:
+        with opened(key, sha256):
+            return
+    except StoreDamaged:
+        default_storage.delete(key)
+        raise
 
 
 def _settle(key: str) -> None:

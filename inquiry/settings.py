@@ -27,6 +27,9 @@ if PLAIN_HTTP and not set(ALLOWED_HOSTS) <= environment.LOOPBACK:
         "PLAIN_HTTP_ON_LOOPBACK would send cookies unencrypted: it is for 127.0.0.1 and localhost only."
     )
 BEHIND_PROXY = environment.yes_or_no("BEHIND_TLS_PROXY")
+FAILPOINTS = environment.text("FAILPOINTS", "")  # a folder: see inquiry/shared/failpoints.py
+if FAILPOINTS and not PLAIN_HTTP:
+    raise ImproperlyConfigured("FAILPOINTS makes processes fail on purpose: it is for tests on this machine only.")
 
 INSTALLED_APPS = [
     "inquiry",
@@ -245,10 +248,10 @@ CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 15.0},
+    "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 5.0},
     "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0},
     "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0},
-    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 15.0},
+    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},

@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job
 
-EVERY = 20.0  # seconds
+EVERY = 5.0  # seconds; a lease lasts four times as long
 log = logging.getLogger(__name__)
 
 

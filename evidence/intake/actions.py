@@ -25,6 +25,7 @@ from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
+from inquiry.shared import failpoints
 from inquiry.shared.tables import next_ref
 from inquiry.shared.workflow import NOT_OPEN, Refused, check
 
@@ -150,6 +151,8 @@ def receive(
         if upload is not None and not Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item):
             raise TakenAlready(_("This upload was received already, or given up."), verb="receive", ref=batch)
         audit.record("evidence.receive", about=item, by=by, batch=batch, size=item.size)
+        failpoints.reach("receive.row")
+    failpoints.reach("receive.committed")
     return item
 
 
@@ -186,7 +189,9 @@ def receive_child(
         batch = Batch.objects.get(pk=parent.batch_id)
         current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
         known = Item.objects.filter(parent=parent, order=order).first()
-        return known or _enter(stored, batch, place, parent.created_by, current)
+        made = known or _enter(stored, batch, place, parent.created_by, current)
+    failpoints.reach("child.received")
+    return made
 
 
 def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | None = None) -> Item:

@@ -20,6 +20,7 @@ from evidence.items import names
 from evidence.items.models import Item
 from evidence.storage import CHUNK, Readable
 from inquiry.accounts.models import User
+from inquiry.shared import failpoints
 from inquiry.shared.workflow import Refused
 
 LASTS = timedelta(days=7)
@@ -81,6 +82,7 @@ def append(upload: Upload, stream: Readable, *, at: int) -> int:
         finally:
             file.flush()
             os.fsync(file.fileno())
+    failpoints.reach("upload.part")
     return end
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q
@@ -23,8 +23,9 @@ from inquiry.shared.later import later, queued, ring
 from inquiry.shared.tables import Record
 from inquiry.shared.workflow import NOT_OPEN, Refused
 
-LEASE = timedelta(seconds=60)  # renewed while work goes on; how long a dead worker keeps a job
-RING_AGAIN = timedelta(seconds=30)
+LEASE = timedelta(seconds=20)  # renewed every five while work goes on; how long a dead worker keeps a job
+RING_AGAIN = timedelta(seconds=20)  # lease or ringing, and the sweep after: a killed worker's job goes on within 30
+LONGEST = timedelta(minutes=10)  # for which a job is told to wait before it is tried again by itself
 SWEEP = 500
 GIVEN_UP = (
     "The work was tried {attempts} times and each time the worker was lost or stopped. Retry, or tell the operator."
@@ -75,10 +76,20 @@ def owner() -> str:
     return f"{socket.gethostname()}:{os.getpid()}"
 
 
+def free_at(now: datetime) -> Q:
+    """Those that wait for nothing but their turn at `now`."""
+    return Q(status=JobStatus.QUEUED) & (Q(waits_for="") | Q(waits_until__lte=now) | Q(waits_until__gt=now + LONGEST))
+
+
+def lost_at(now: datetime) -> Q:
+    """Those whose worker is dead at `now`; no lease lies far ahead, unless the clock was put back since."""
+    return Q(status=JobStatus.RUNNING) & (Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE))
+
+
 def take(job_id: int) -> Job | None:
     """Take the lease of a job that nobody works on; None when somebody does or it is over."""
     now = timezone.now()
-    free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, lease_until__lt=now)
+    free = free_at(now) | lost_at(now)
     taken = Job.objects.filter(free, pk=job_id, attempts__lt=F("max_attempts")).update(
         status=JobStatus.RUNNING,
         attempts=F("attempts") + 1,
@@ -86,6 +97,8 @@ def take(job_id: int) -> Job | None:
         lease_owner=owner(),
         started_at=now,
         problem="",
+        waits_for="",
+        waits_until=None,
     )
     return Job.objects.get(pk=job_id) if taken else None
 
@@ -157,7 +170,7 @@ def retry(job_id: int, *, by: User) -> Job:
 def give_up_lost() -> int:
     """End the jobs whose last attempt lost its worker; return how many."""
     now = timezone.now()
-    lost = Job.objects.filter(status=JobStatus.RUNNING, lease_until__lt=now, attempts__gte=F("max_attempts"))
+    lost = Job.objects.filter(lost_at(now), attempts__gte=F("max_attempts"))
     count = 0
     for job in lost[:SWEEP]:
         count += _end(job, JobStatus.FAILED, GIVEN_UP.format(attempts=job.attempts))
@@ -171,8 +184,9 @@ def sweep() -> int:
     """
     give_up_lost()
     now = timezone.now()
-    waiting = Q(status=JobStatus.QUEUED) & (Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN))
-    dead = Q(status=JobStatus.RUNNING, lease_until__lt=now)
+    silent = Q(rung_at__isnull=True) | Q(rung_at__lt=now - RING_AGAIN) | Q(rung_at__gt=now + RING_AGAIN)
+    waiting = free_at(now) & silent
+    dead = lost_at(now) & (silent | Q(rung_at__lt=F("lease_until")))
     tasks = Job.objects.filter(waiting | dead).values_list("task", flat=True).distinct()
     return sum(_ring_again(task, waiting | dead) for task in tasks if queued(task) < SWEEP)
 

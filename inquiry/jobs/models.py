@@ -23,6 +23,13 @@ class JobStatus(models.TextChoices):
     FAILED = "failed", _("Failed")
 
 
+class WaitsFor(models.TextChoices):
+    """What a job that nobody takes is kept waiting by; empty: by nothing but its turn."""
+
+    PAUSE = "pause", _("paused")
+    SCANNER = "scanner", _("waiting for the malware scanner")
+
+
 class Jobs(models.QuerySet["Job"]):
     def visible_to(self, user: Any) -> Self:
         """The jobs of the inquiries in which `user` may see what the workers do, and those they asked for themselves."""
@@ -59,6 +66,8 @@ class Job(models.Model):
             "started_at",
             "ended_at",
             "rung_at",
+            "waits_for",
+            "waits_until",
         ],
         INTERNAL,
     )
@@ -80,6 +89,8 @@ class Job(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
     rung_at = models.DateTimeField(null=True)
+    waits_for = models.CharField(max_length=8, choices=WaitsFor, blank=True)
+    waits_until = models.DateTimeField(null=True)  # when it is tried again by itself; empty: when somebody releases it
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

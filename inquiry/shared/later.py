@@ -9,16 +9,20 @@ from celery import current_app
 from django.db import transaction
 from kombu.exceptions import ChannelError, OperationalError
 
+from inquiry.shared import failpoints
+
 log = logging.getLogger(__name__)
 CONNECT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 
 
 def ring(task: str, identifier: int) -> None:
     """Put a message with one identifier on the queue. A queue that is down loses nothing: the sweeper rings again."""
+    failpoints.reach("ring.before")
     try:
         current_app.send_task(task, args=[int(identifier)], retry=True, retry_policy=CONNECT)
     except OperationalError:
         log.warning("The queue could not be reached; the sweeper will ring %s again.", task)
+    failpoints.reach("ring.after")
 
 
 def later(task: str, identifier: int) -> None:

@@ -17,7 +17,7 @@ from django.apps import apps
 from django.db import connection, models, transaction
 from django.utils import timezone
 
-from inquiry.shared import chain
+from inquiry.shared import chain, failpoints
 from inquiry.shared.tables import AppendOnly, Sensitivity
 
 BATCH = 500
@@ -145,6 +145,7 @@ def _seal_batch(entries: type[LedgerEntry], links: type[LedgerLink], everything:
         )
         previous = digest
     links._default_manager.bulk_create(made)
+    failpoints.reach("seal.linked")
     return len(made)
 
 
