@@ -1,1 +1,1 @@
-"""The viewer: a page as a picture under its text, what was corrected in that text, and safe renderings of what has no picture."""
+"""The viewer: a page as a picture under its text, corrections of that text, safe renderings of what has no picture."""

@@ -5,14 +5,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from witnesses.acts.drawing import HEIGHT, LETTER, LINE, WIDTH, Spot, drawing
+from inquiry.shared.drawing.places import HEIGHT, LETTER, LINE, WIDTH, Spot, drawing
 
 SPOT = st.builds(
     Spot,
     name=st.text("Oidan", min_size=2, max_size=12),
     latitude=st.floats(-80, 80),
     longitude=st.floats(-170, 170),
-    acts=st.integers(1, 60),
+    count=st.integers(1, 60),
 )
 
 

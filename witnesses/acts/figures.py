@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by, rows_of
+from inquiry.shared.drawing.places import Spot, drawing
 from inquiry.shared.terms import words_of
 from witnesses.acts import access, counting
 from witnesses.acts.counting import Count, Done
-from witnesses.acts.drawing import Spot, drawing
 from witnesses.acts.models import Act
 from witnesses.acts.reading import coarse_place
 from witnesses.acts.terms import ACTS, METHODS, Vocabulary
@@ -79,7 +79,7 @@ def _spots(rows: QuerySet[Act]) -> tuple[list[Spot], list[tuple[str, Count]]]:
             continue
         acts = count.acts + count.groups
         spots.append(Spot(str(place), float(place.latitude), float(place.longitude), acts, count.persons))
-    return sorted(spots, key=lambda spot: (-spot.acts, spot.name)), sorted(without, key=lambda row: row[0])
+    return sorted(spots, key=lambda spot: (-spot.count, spot.name)), sorted(without, key=lambda row: row[0])
 
 
 def _coarse(rows: Iterable[Act]) -> list[tuple[str, Count]]:
