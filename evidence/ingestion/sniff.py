@@ -10,7 +10,7 @@ from typing import Final
 
 import puremagic
 
-from evidence.ingestion import charsets
+from evidence.ingestion import charsets, formats
 from evidence.ingestion.formats import _ole
 from evidence.ingestion.source import Source
 
@@ -94,7 +94,13 @@ def sniff(source: Source) -> str:
     if source.size == 0:
         return EMPTY
     head = source.head(8192)
-    return _binary(source, head) or _textual(source, head) or _guess(head)
+    return _binary(source, head) or _asked(source, head) or _textual(source, head) or _guess(head)
+
+
+def _asked(source: Source, head: bytes) -> str:
+    """What a reader that must look at the content itself says of it."""
+    said = (reader.IDENTIFIES(source, head) for reader in formats.load() if hasattr(reader, "IDENTIFIES"))
+    return next(filter(None, said), "")
 
 
 def _binary(source: Source, head: bytes) -> str:

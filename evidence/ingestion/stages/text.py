@@ -23,6 +23,7 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
     paged, chars, number = getattr(reader, "PAGED", False), 0, 0
     for finding in reader.text(source):
         if not isinstance(finding, Page):
+            paged = paged or isinstance(finding, PageCount)  # whoever counts them first makes them real ones
             yield finding
             continue
         for part in [charsets.tidy(finding.text)] if paged else cut(charsets.tidy(finding.text)):
