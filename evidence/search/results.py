@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from django.contrib.postgres.search import SearchRank
@@ -81,6 +82,26 @@ def search(text: str, *, by: User, items: Items | None = None, offset: int = 0, 
             raise
         sentence = _("This takes too long over so many documents. Add a word, a field or a date to narrow it down.")
         raise QueryError(sentence, 0, len(text)) from error
+
+
+def found_ids(text: str, *, by: User, items: Items | None = None, since: datetime | None = None) -> list[int]:
+    """The ids of all items that answer `text` and that `by` may read, the newest first: for alerts and lists of names.
+
+    Args:
+        items: narrows further, as in `search`.
+        since: only what became searchable at or after this moment. Text that is read again becomes so again: whoever
+            tells people of news keeps a note of what was told already.
+
+    Raises:
+        QueryError: the query cannot be read or makes no sense.
+    """
+    node = parse(text)
+    readable = Item.objects.readable_by(by)
+    scope = readable if items is None else readable.filter(pk__in=items.values("pk"))
+    if since is not None:
+        scope = scope.filter(read_at__gte=since)
+    with transaction.atomic(), planned():
+        return list(clauses.matching(node, scope).order_by("-pk").values_list("pk", flat=True))
 
 
 @contextmanager
