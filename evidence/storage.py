@@ -37,6 +37,10 @@ class StoreDamaged(Exception):
     """What is kept under a digest is not what was put there, or is gone. The message names the key only."""
 
 
+class OtherBytes(Exception):
+    """What came is not what was expected: nothing of it was kept. The message is the digest of what came."""
+
+
 @dataclass(frozen=True, slots=True)
 class Stored:
     """What was put: hex digests, size in bytes, key in the store, and whether the same bytes were there already."""
@@ -60,10 +64,14 @@ def key_of(sha256: str, kind: str = ORIGINALS) -> str:
     return f"{kind}/{sha256[:2]}/{sha256[2:4]}/{sha256}"
 
 
-def put(stream: Readable, *, kind: str = ORIGINALS) -> Stored:
+def put(stream: Readable, *, kind: str = ORIGINALS, expected: str = "") -> Stored:
     """Keep the bytes of `stream`, once. Memory does not grow with them.
 
+    Args:
+        expected: hex SHA-256 that they have to have, where it is known.
+
     Raises:
+        OtherBytes: they have another; nothing was kept.
         OSError: the disk is full or the store cannot be reached; nothing is visible then.
         StoreDamaged: what came back from the store is not what was put.
     """
@@ -72,6 +80,8 @@ def put(stream: Readable, *, kind: str = ORIGINALS) -> Stored:
         fcntl.flock(spool, fcntl.LOCK_SH)  # whoever takes away what was left behind sees that it is in use
         try:
             stored = _hashed(stream, spool, kind)
+            if expected and stored.sha256 != expected:
+                raise OtherBytes(stored.sha256)
             if kind == ORIGINALS:
                 os.fsync(spool.fileno())
             failpoints.reach("store.spooled")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import shutil
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -30,6 +30,7 @@ from inquiry.shared.tables import next_ref
 from inquiry.shared.workflow import NOT_OPEN, Refused, check
 
 INGEST = "evidence.tasks.ingest"
+FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class NoRoom(Refused):
@@ -141,10 +142,7 @@ def receive(
     """
     receiving(batch, by)
     require_room(upload.size if upload is not None else int(getattr(stream, "size", 0)))
-    stored = storage.put(stream)
-    sentence = rules.objection_to_digest(claimed_digest, stored.sha256)
-    if sentence:
-        raise Refused(sentence, verb="receive", ref=batch)
+    stored = kept(stream, claimed_digest)
     with transaction.atomic():
         path_bytes = names.raw(path)
         item = _enter(stored, receiving(batch, by, lock=True), Place(path_bytes, names.shown(path_bytes)), by)
@@ -156,11 +154,23 @@ def receive(
     return item
 
 
-def receive_many(
-    files: Iterable[tuple[Readable, str | bytes]], *, batch: str, by: User, claimed_digest: str = ""
-) -> list[Item]:
-    """Receive several files, each with its path; each is received for itself."""
-    return [receive(stream, batch=batch, path=path, by=by, claimed_digest=claimed_digest) for stream, path in files]
+def kept(stream: Readable, claimed_digest: str = "") -> Stored:
+    """The bytes of `stream` in the store; it needs no database.
+
+    Raises:
+        Refused: they are not those that were sent, and nothing of them was kept; or there is no room.
+    """
+    sentence = rules.objection_to_digest(claimed_digest, claimed_digest)
+    if sentence:
+        raise Refused(sentence, verb="receive")
+    try:
+        return storage.put(stream, expected=claimed_digest)
+    except storage.OtherBytes as others:
+        raise Refused(rules.objection_to_digest(claimed_digest, str(others)), verb="receive") from others
+    except OSError as fault:
+        if fault.errno in FULL:
+            raise NoRoom(rules.no_room(), verb="receive") from fault
+        raise
 
 
 def receive_child(
@@ -189,16 +199,28 @@ def receive_child(
         batch = Batch.objects.get(pk=parent.batch_id)
         current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
         known = Item.objects.filter(parent=parent, order=order).first()
-        made = known or _enter(stored, batch, place, parent.created_by, current)
+        made = known or _enter(stored, batch, replace(place, parent=current), parent.created_by)
     failpoints.reach("child.received")
     return made
 
 
-def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | None = None) -> Item:
+def _enter(stored: Stored, batch: Batch, place: Place, by: User) -> Item:
     """The row, its first custody line and its job. Taking the reference first makes receivers wait for one another, so
     that of two equal files in the same moment one is known to be the duplicate."""
-    item = Item(
-        ref=next_ref(Item.KIND, Item.REF_WIDTH),
+    item = row(next_ref(Item.KIND, Item.REF_WIDTH), stored, batch=batch, place=place, by=by)
+    item.duplicate_of = Item.objects.filter(inquiry_id=batch.inquiry_id, sha256=stored.sha256).order_by("pk").first()
+    item.save(force_insert=True)
+    act = Act.UNPACKED if place.parent else Act.RECEIVED
+    custody.record(item, act, by=None if place.parent else by, **first_facts(item, batch))
+    jobs.ask(INGEST, item, by=by)
+    return item
+
+
+def row(ref: str, stored: Stored, *, batch: Batch, place: Place, by: User) -> Item:
+    """The item that these bytes become at this place; not saved."""
+    parent = place.parent
+    return Item(
+        ref=ref,
         inquiry_id=batch.inquiry_id,
         created_by=by,
         batch=batch,
@@ -216,18 +238,15 @@ def _enter(stored: Stored, batch: Batch, place: Place, by: User, parent: Item | 
         classification=stricter(batch.classification, parent.classification) if parent else batch.classification,
         provider=batch.provided_by,
     )
-    item.duplicate_of = Item.objects.filter(inquiry_id=batch.inquiry_id, sha256=stored.sha256).order_by("pk").first()
-    item.save(force_insert=True)
-    custody.record(
-        item,
-        Act.UNPACKED if parent else Act.RECEIVED,
-        by=None if parent else by,
-        sha256=stored.sha256,
-        sha512=stored.sha512,
-        size=stored.size,
-        classification=item.classification,
-        batch=batch.ref,
-        parent=parent.ref if parent else "",
-    )
-    jobs.ask(INGEST, item, by=by)
-    return item
+
+
+def first_facts(item: Item, batch: Batch) -> dict[str, Any]:
+    """What the first custody line of an item says."""
+    return {
+        "sha256": item.sha256,
+        "sha512": item.sha512,
+        "size": item.size,
+        "classification": item.classification,
+        "batch": batch.ref,
+        "parent": item.parent.ref if item.parent else "",
+    }

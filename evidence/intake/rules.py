@@ -22,6 +22,11 @@ def objection_to_space(size: int, *, free: int, total: int) -> str:
     """Against `size` bytes more on a disk of `total` bytes of which `free` are free."""
     if free - size >= max(KEPT_FREE, total * KEPT_SHARE):
         return ""
+    return no_room()
+
+
+def no_room() -> str:
+    """What is said where a disk is full."""
     return _("There is not enough room on the disk to take this file in. Tell the operator, and send it again later.")
 
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
+from functools import partial
 from typing import Any
 
 from django import forms
+from django.contrib import messages
 from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +19,8 @@ from django.views.decorators.http import require_POST
 from evidence.ingestion import again
 from evidence.intake import actions
 from evidence.intake.models import Batch, BatchStatus
+from evidence.intake.receiving import Offered, receive_each
+from evidence.items import names
 from evidence.items.coding import Classification
 from evidence.items.deciding import explained
 from evidence.items.models import Item
@@ -79,8 +84,11 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
 
 
 def _send(http: HttpRequest, batch: Batch) -> None:
-    files = [(file, file.name or "file") for file in http.FILES.getlist("files")]
-    actions.receive_many(files, batch=batch.ref, by=http.user)  # type: ignore[arg-type]
+    sent = http.FILES.getlist("files")
+    files = [Offered(file.name or "file", partial(nullcontext, file), file.size or 0) for file in sent]
+    for one in receive_each(files, batch=batch.ref, by=http.user):  # type: ignore[arg-type]
+        if one.problem:
+            messages.error(http, f"{names.shown(one.path)}: {one.problem}")
 
 
 @opened_by(LIST)

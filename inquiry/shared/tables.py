@@ -56,14 +56,19 @@ class Counter(models.Model):
 
 def next_ref(kind: str, width: int = 4) -> str:
     """Take the next reference of `kind`: `OR-0031`. Unique in the installation, without gaps, never given twice."""
+    return next_refs(kind, 1, width)[0]
+
+
+def next_refs(kind: str, count: int, width: int = 4) -> list[str]:
+    """Take the next `count` references of `kind` at once, in their order."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "INSERT INTO inquiry_counter (kind, last) VALUES (%s, 1)"
-            " ON CONFLICT (kind) DO UPDATE SET last = inquiry_counter.last + 1 RETURNING last",
-            [kind],
+            "INSERT INTO inquiry_counter (kind, last) VALUES (%s, %s)"
+            " ON CONFLICT (kind) DO UPDATE SET last = inquiry_counter.last + EXCLUDED.last RETURNING last",
+            [kind, count],
         )
-        (number,) = cursor.fetchone() or (0,)
-    return f"{kind}-{number:0{width}d}"
+        (last,) = cursor.fetchone() or (0,)
+    return [f"{kind}-{number:0{width}d}" for number in range(last - count + 1, last + 1)]
 
 
 class RefField(models.CharField[str, str]):

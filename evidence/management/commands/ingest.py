@@ -7,6 +7,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from django.db.models import Count
 from evidence.ingestion import local, pipeline, report
 from evidence.intake import actions as intake
 from evidence.intake.models import Batch
+from evidence.intake.receiving import Offered, receive_each
 from evidence.items.coding import Classification, HandedOver
 from evidence.items.models import Item
 from inquiry.accounts.models import Inquiry, RoleHeld, User
@@ -66,14 +68,16 @@ class Command(BaseCommand):
     def receive(self, paths: list[Path], batch: Batch, by: User) -> int:
         """Receive every file; returns how many could not be."""
         received = missed = 0
-        for file, name in files(paths):
-            try:
-                with open(file, "rb") as stream:  # noqa: PTH123 - a name in bytes
-                    intake.receive(stream, batch=batch.ref, path=name, by=by)
-                received += 1
-            except (OSError, Refused) as problem:
-                missed += 1
-                self.stderr.write(f"Not received: {os.fsdecode(name)!r}: {problem}")
+        offered = (Offered(name, partial(open, file, "rb"), size) for file, name, size in files(paths))
+        try:
+            for one in receive_each(offered, batch=batch.ref, by=by):
+                received += one.item is not None
+                missed += one.item is None
+                if one.problem:
+                    self.stderr.write(f"Not received: {os.fsdecode(one.path)!r}: {one.problem}")
+        except Refused as problem:
+            missed += 1
+            self.stderr.write(f"Not received from here on: {problem}")
         self.stdout.write(f"{batch.ref}: {received} files received by {by.name}, {missed} not.")
         return missed
 
@@ -120,12 +124,12 @@ def who(ref: str, email: str | None) -> tuple[User, Inquiry]:
     return by, inquiry
 
 
-def files(paths: list[Path]) -> Iterator[tuple[bytes, bytes]]:
-    """(where, name to keep) of every regular file below the paths, in order of name; links are not followed."""
+def files(paths: list[Path]) -> Iterator[tuple[bytes, bytes, int]]:
+    """(where, name to keep, size) of every regular file below the paths, in order of name; links are not followed."""
     for path in paths:
         top = os.fsencode(path)
         if path.is_file():
-            yield top, os.path.basename(top)  # noqa: PTH119 - names stay bytes
+            yield top, os.path.basename(top), path.stat().st_size  # noqa: PTH119 - names stay bytes
         elif not path.is_dir():
             raise CommandError(f"There is no {path}.")
         for folder, folders, names in os.walk(top):
@@ -133,7 +137,7 @@ def files(paths: list[Path]) -> Iterator[tuple[bytes, bytes]]:
             for name in sorted(names):
                 found = os.path.join(folder, name)  # noqa: PTH118
                 if os.path.isfile(found) and not os.path.islink(found):  # noqa: PTH113, PTH114
-                    yield found, os.path.relpath(found, top)
+                    yield found, os.path.relpath(found, top), os.path.getsize(found)  # noqa: PTH202
 
 
 def progress(batch: Batch, seconds: float) -> str:

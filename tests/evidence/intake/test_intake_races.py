@@ -45,9 +45,9 @@ def test_the_batch_is_locked_while_an_item_enters_it(batch, secretary):
 def test_a_batch_closed_while_bytes_arrive_takes_them_no_more(batch, secretary, monkeypatch):
     put = storage.put
 
-    def closes(stream):
+    def closes(stream, **said):
         intake.close(batch.ref, by=secretary)
-        return put(stream)
+        return put(stream, **said)
 
     monkeypatch.setattr(storage, "put", closes)
     with pytest.raises(Refused, match="closed"):
@@ -70,8 +70,8 @@ def test_an_upload_that_two_hosts_finish_becomes_one_item(upload, secretary, mon
 def test_an_upload_given_up_meanwhile_leaves_no_item(upload, secretary, monkeypatch):
     put = storage.put
 
-    def gives_up(stream):
-        stored = put(stream)
+    def gives_up(stream, **said):
+        stored = put(stream, **said)
         uploads.give_up(upload)
         return stored
 
