@@ -14,6 +14,8 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from evidence.ingestion import charsets
+from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact
 
 _PDF_DATE = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?\s*(Z|[+-]\d\d'?(?:\d\d)?'?)?")
@@ -32,7 +34,20 @@ _XMP = {
     "InstanceID": "claimed_instance",
     "DocumentID": "claimed_document",
     "OriginalDocumentID": "claimed_original_document",
+    "DateTimeOriginal": "claimed_taken_at",
+    "Headline": "claimed_headline",
+    "Instructions": "claimed_instructions",
+    "Source": "claimed_source",
+    "rights": "claimed_copyright",
+    "Producer": "claimed_producer",
+    "Keywords": "claimed_keywords",
+    "Make": "claimed_camera_maker",
+    "Model": "claimed_camera",
+    "DigitalSourceType": "claimed_digital_source",
 }
+_MOST_PACKET = 64 * 2**20  # bytes of a file in which a packet is looked for from end to end
+_MOST_STEPS = 200
+_ANGLE = re.compile(r"(\d{1,3}),(\d{1,2}(?:\.\d+)?)(?:,(\d{1,2}(?:\.\d+)?))?([NSEW])")
 _CORE = {
     "title": "title",
     "subject": "subject",
@@ -99,18 +114,75 @@ def local(element: Element) -> str:
     return element.tag.rsplit("}", 1)[-1] if isinstance(element.tag, str) else ""
 
 
+def packet(source: Source) -> bytes:
+    """The first XMP packet that stands in the clear in a file; of a very large one only its ends are searched."""
+    data = source.bytes() if source.size < _MOST_PACKET else source.head(2**20) + source.tail(2**20)
+    start = data.find(b"<x:xmpmeta")
+    end = data.find(b"</x:xmpmeta>", start)
+    return data[start : end + 12] if 0 <= start < end else b""
+
+
 def xmp(data: bytes) -> Iterator[Fact]:
-    """The usual entries of an XMP packet."""
-    root = xml(data)
+    """The usual entries of an XMP packet, its position and what was done to the file by which program."""
+    root = xml(data) if data else None
+    held: dict[str, str] = {}
     for element in root.iter() if root is not None else ():
         for name, value in element.attrib.items():
-            short = name.rsplit("}", 1)[-1]
-            if short in _XMP and value.strip():
-                yield Fact(_XMP[short], value.strip())
-        if local(element) in _XMP:
+            held.setdefault(name.rsplit("}", 1)[-1], value.strip())
+        short = local(element)
+        if short in _XMP or short in ("GPSLatitude", "GPSLongitude"):
             value = " ".join(part.strip() for part in element.itertext() if part.strip())
-            if value:
-                yield Fact(_XMP[local(element)], value[:2000])
+            held.setdefault(short, value[:2000])
+    for short, key in _XMP.items():
+        if held.get(short):
+            yield Fact(key, held[short])
+    latitude, longitude = (_angle(held.get(name, "")) for name in ("GPSLatitude", "GPSLongitude"))
+    if latitude is not None and longitude is not None:
+        yield Fact("claimed_position", {"latitude": latitude, "longitude": longitude})
+    steps = list(_steps(root)) if root is not None else []
+    if steps:
+        yield Fact("claimed_history", steps)
+
+
+def _angle(written: str) -> float | None:
+    """`43,14.334N` or `43,14,20N` in decimal degrees."""
+    match = _ANGLE.fullmatch(written.strip())
+    if match is None:
+        return None
+    degrees = int(match[1]) + float(match[2]) / 60 + float(match[3] or 0) / 3600
+    return round(-degrees if match[4] in "SW" else degrees, 6) if degrees <= 180 else None
+
+
+def _steps(root: Element) -> Iterator[dict[str, str]]:
+    """What XMP's history tells: action, at, with."""
+    told = {"action": "action", "when": "at", "softwareAgent": "with", "changed": "part"}
+    history = next((element for element in root.iter() if local(element) == "History"), None)
+    rows = [element for element in history.iter() if local(element) == "li"] if history is not None else []
+    for row in rows[:_MOST_STEPS]:
+        said = {name.rsplit("}", 1)[-1]: value for name, value in row.attrib.items()}
+        said |= {local(part): part.text or "" for part in row.iter() if local(part) in told}
+        step = {key: said[name].strip()[:300] for name, key in told.items() if said.get(name, "").strip()}
+        if step:
+            yield step
+
+
+def written(value: str) -> str:
+    """A text as it was meant: Cyrillic that some program passed on as Western letters (`Ïðèâåò`) is put right."""
+    try:
+        raw = value.encode("utf-8", "surrogateescape") if _broken(value) else value.encode("latin-1")
+    except UnicodeEncodeError:
+        return value
+    if _broken(value):
+        return charsets.decode(raw)[0].replace("\0", "").strip()
+    high = sum(byte >= 0xC0 for byte in raw)
+    if high < 3 or high < 0.6 * sum(chr(byte).isalpha() for byte in raw):
+        return value
+    return raw.decode("cp1251", "replace")
+
+
+def _broken(value: str) -> bool:
+    """Whether bytes that are no UTF-8 stand in it as lone surrogates."""
+    return any("\udc80" <= letter <= "\udcff" for letter in value)
 
 
 def properties(data: bytes) -> Iterator[Fact]:

@@ -1,17 +1,16 @@
-"""Photographs and scans: JPEG, PNG, TIFF, GIF, BMP, WebP, JPEG 2000. What EXIF claims; pictures for OCR and people."""
+"""Photographs and scans: JPEG, PNG, TIFF, HEIC, AVIF, WebP, GIF, BMP, JPEG 2000, PSD. What they claim; pictures of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
-from PIL import ExifTags, Image
+from PIL import Image
 
 from evidence.ingestion import claims
 from evidence.ingestion.findings import Findings
-from evidence.ingestion.formats import _pixels
+from evidence.ingestion.formats import _credentials, _exif, _iptc, _pixels
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Fact, PageCount, Refused, Trouble
+from evidence.ingestion.stage import Damaged, Fact, Outcome, PageCount, Refused, Trouble
 
 READS = frozenset(
     {
@@ -23,125 +22,90 @@ READS = frozenset(
         "image/webp",
         "image/jp2",
         "image/vnd.microsoft.icon",
+        "image/heic",
+        "image/heif",
+        "image/avif",
+        "image/vnd.adobe.photoshop",
+        "image/x-portable-anymap",
+        "image/vnd.zbrush.pcx",
     }
 )
-VERSION = "1"
-_EXIF = {
-    "Make": "claimed_camera_maker",
-    "Model": "claimed_camera",
-    "Software": "claimed_software",
-    "Artist": "claimed_author",
-    "Copyright": "claimed_copyright",
-    "ImageDescription": "claimed_description",
-    "LensModel": "claimed_lens",
-    "BodySerialNumber": "claimed_camera_serial",
-    "UserComment": "claimed_comment",
-    "XPTitle": "claimed_title",
-    "XPAuthor": "claimed_author",
-    "XPComment": "claimed_comment",
-    "XPSubject": "claimed_subject",
-    "XPKeywords": "claimed_keywords",
-}
-_TIMES = {
-    "DateTimeOriginal": ("claimed_taken_at", "OffsetTimeOriginal"),
-    "DateTimeDigitized": ("claimed_digitised_at", "OffsetTimeDigitized"),
-    "DateTime": ("claimed_modified_at", "OffsetTime"),
-}
-
-
-def _frames(source: Source, picture: Image.Image) -> int:
-    return int(getattr(picture, "n_frames", 1)) if picture.format == "TIFF" else 1
+VERSION = "2"
+_PAGED = ("TIFF", "HEIF")  # several pictures in these are pages; in the others they move
+_TOLD = {"comment", "title", "author", "description", "creation_time", "software", "copyright", "source", "disclaimer"}
+_MOST_TO_COUNT = 8 * 2**20  # bytes of a GIF whose frames are counted
 
 
 def metadata(source: Source) -> Iterator[Fact | PageCount | Trouble]:
-    """Size, pages, EXIF, position in decimal degrees, XMP."""
+    """Size, pages, EXIF, IPTC, XMP, position in decimal degrees, content credentials."""
     with _pixels.opened(source.open(), source.limits) as picture:
         yield Fact("width", picture.width)
         yield Fact("height", picture.height)
-        pages = _frames(source, picture)
-        if pages > source.limits.pages:
-            raise Refused(f"The picture claims more than {source.limits.pages:,} pages.")
-        yield PageCount(pages)
-        for key in ("Comment", "comment", "Title", "Author", "Description", "Creation Time", "Software"):
-            value = picture.info.get(key)
-            if isinstance(value, str | bytes) and value:
-                shown = value.decode("utf-8", "replace") if isinstance(value, bytes) else value
-                yield Fact(f"claimed_{key.lower().replace(' ', '_')}", shown[:2000])
-        packet = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
-        if packet:
-            yield from claims.xmp(packet.encode() if isinstance(packet, str) else packet.strip(b"\0"))
-        try:
-            yield from _exif(picture)
-        except Exception:  # EXIF is hostile ground: keep the picture, say that its data are broken
-            yield Fact("exif_damaged", True)
+        yield from _frames(source, picture)
+        yield from _written(picture)
+        yield from claims.xmp(_packet(source, picture))
+        for read in (_iptc.facts, _exif.facts):
+            try:
+                yield from read(picture)
+            except MemoryError:
+                raise
+            except Exception:  # hostile ground: keep the picture, say that its data are broken
+                yield Fact("exif_damaged", True)
+        if picture.info.get("original_orientation") not in (None, 1):  # HEIF is turned as it is opened
+            yield Fact("orientation", picture.info["original_orientation"])
+        media_type = picture.get_format_mimetype() or ""
+    yield from _credentials.facts(source, media_type)
     yield from _behind(source)
 
 
-def _exif(picture: Image.Image) -> Iterator[Fact]:
-    exif = picture.getexif()
-    held: dict[str, Any] = {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in exif.items()}
-    held |= {ExifTags.TAGS.get(tag, str(tag)): value for tag, value in exif.get_ifd(ExifTags.IFD.Exif).items()}
-    for name, key in _EXIF.items():
-        value = _text(held.get(name), wide=name.startswith("XP"))
-        if value:
-            yield Fact(key, value)
-    for name, (key, offset) in _TIMES.items():
-        yield from _time(key, _text(held.get(name)), _text(held.get(offset)))
-    if isinstance(held.get("Orientation"), int):
-        yield Fact("orientation", held["Orientation"])
-    yield from _position(dict(exif.get_ifd(ExifTags.IFD.GPSInfo)))
-
-
-def _text(value: Any, *, wide: bool = False) -> str:
-    if isinstance(value, tuple) and wide:
-        value = bytes(v for v in value if isinstance(v, int) and 0 <= v < 256)
-    if isinstance(value, bytes):
-        for prefix, codec in (
-            (b"UNICODE\0", "utf-16"),
-            (b"ASCII\0\0\0", "ascii"),
-            (b"", "utf-16-le" if wide else "utf-8"),
-        ):
-            if value.startswith(prefix):
-                value = value[len(prefix) :].decode(codec, "replace")
-                break
-    return str(value).replace("\0", "").strip()[:2000] if isinstance(value, str) else ""
-
-
-def _time(key: str, written: str, offset: str) -> Iterator[Fact]:
-    """`2024:03:05 10:11:12` in ISO 8601 with the offset that stands beside it; as written when it makes no sense."""
-    if not written:
+def _frames(source: Source, picture: Image.Image) -> Iterator[Fact | PageCount | Trouble]:
+    """One page, or as many as there are pictures in it; how many frames it has when it moves."""
+    if picture.format in _PAGED:
+        pages, broken = _pages(picture, source.limits.pages)
+        yield PageCount(pages)
+        if broken:
+            yield Trouble(Outcome.PARTLY_READ, f"Only the first {pages} pages could be opened: the file is damaged.")
         return
-    day, _, clock = written.partition(" ")
-    made = f"{day.replace(':', '-')}T{clock}{offset}"
-    sensible = len(day) == 10 and day[:4].isdigit() and day[:4] > "1800" and day[5:7] > "00" and len(clock) == 8
-    yield Fact(key, made) if sensible else Fact(f"{key}_as_written", written)
+    yield PageCount(1)
+    if getattr(picture, "is_animated", False) and (picture.format != "GIF" or source.size < _MOST_TO_COUNT):
+        yield Fact("frames", int(getattr(picture, "n_frames", 1)))
 
 
-def _position(gps: dict[int, Any]) -> Iterator[Fact]:
-    """Latitude, longitude and altitude in degrees and metres; the raw values when they make no sense."""
-    if not gps:
-        return
-    latitude, longitude = _degrees(gps.get(2), gps.get(1)), _degrees(gps.get(4), gps.get(3))
-    if latitude is not None and longitude is not None and abs(latitude) <= 90 and abs(longitude) <= 180:
-        yield Fact("claimed_position", {"latitude": latitude, "longitude": longitude})
-    else:
-        yield Fact(
-            "claimed_position_as_written", {ExifTags.GPSTAGS.get(k, str(k)): str(v)[:100] for k, v in gps.items()}
-        )
-    altitude = claims.number(gps.get(6))
-    if altitude is not None:
-        yield Fact("claimed_altitude_metres", -altitude if gps.get(5) in (1, b"\1") else altitude)
-    if gps.get(29):
-        yield Fact("claimed_gps_date", str(gps[29])[:20].replace(":", "-"))
+def _pages(picture: Image.Image, most: int) -> tuple[int, bool]:
+    """(pictures in it that can be reached, whether one could not). Refused when there are more than `most`."""
+    count = 1
+    try:
+        for number in range(1, most + 1):
+            picture.seek(number)
+            count += 1
+        raise Refused(f"The picture claims more than {most:,} pages.")
+    except EOFError:
+        return count, False
+    except (Refused, MemoryError):
+        raise
+    except Exception:  # a chain of pages that leads nowhere
+        return count, True
+    finally:
+        if count > 1:
+            picture.seek(0)
 
 
-def _degrees(parts: Any, half: Any) -> float | None:
-    values = [claims.number(part) for part in parts] if isinstance(parts, tuple | list) else []
-    if len(values) != 3 or any(value is None for value in values):
-        return None
-    degrees, minutes, seconds = (value or 0.0 for value in values)
-    made = degrees + minutes / 60 + seconds / 3600
-    return round(-made if str(half).strip("\0 ").upper()[:1] in ("S", "W") else made, 6)
+def _written(picture: Image.Image) -> Iterator[Fact]:
+    """Comments and the words that stand in a PNG beside its pixels."""
+    texts = dict(getattr(picture, "text", {})) if picture.format == "PNG" else {}
+    if "comment" in picture.info:
+        texts["Comment"] = picture.info["comment"]
+    for key, value in list(texts.items())[:100]:
+        shown = value.decode("utf-8", "replace") if isinstance(value, bytes) else str(value)
+        plain = str(key).lower().replace(" ", "_")
+        if shown.strip() and plain != "xml:com.adobe.xmp":
+            yield Fact(f"claimed_{plain}" if plain in _TOLD else f"claimed_property_{str(key)[:100]}", shown[:4000])
+
+
+def _packet(source: Source, picture: Image.Image) -> bytes:
+    """The XMP packet, from where the format keeps it or from the bytes themselves."""
+    held = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
+    return (held.encode() if isinstance(held, str) else bytes(held)).strip(b"\0") or claims.packet(source)
 
 
 def _behind(source: Source) -> Iterator[Fact]:
@@ -158,25 +122,28 @@ def scan_pages(source: Source, found: Findings) -> list[int]:
     return list(range(1, (found.page_count or 1) + 1))
 
 
+def _page(source: Source, picture: Image.Image, number: int) -> None:
+    """Go to a page. Damaged, EOFError when there is none."""
+    if number == 1 and picture.format not in _PAGED:
+        return
+    try:
+        picture.seek(number - 1)
+    except (EOFError, MemoryError):
+        raise
+    except Exception as error:
+        raise Damaged("Some pages are damaged and cannot be shown.") from error
+    _pixels.check(picture, source.limits)
+
+
 def scan(source: Source, number: int, dpi: int) -> Image.Image:
     """One page in grey, upright, as large as it is (at most 7,000 pixels a side)."""
-    if number == 1:
-        return _pixels.grey(source.open(), source.limits)
     with _pixels.opened(source.open(), source.limits) as picture:
-        picture.seek(number - 1)
-        _pixels.check(picture, source.limits)
-        made = _pixels.flat(_pixels.upright(picture), "L")
-    made.thumbnail((_pixels.MOST_OCR_SIDE, _pixels.MOST_OCR_SIDE))
-    return made
+        _page(source, picture, number)
+        return _pixels.for_reading(picture)
 
 
 def draw(source: Source, number: int, width: int) -> Image.Image:
     """One page in colour, upright, at most `width` wide and never enlarged."""
     with _pixels.opened(source.open(), source.limits) as picture:
-        if number > 1:
-            picture.seek(number - 1)
-            _pixels.check(picture, source.limits)
-        picture.draft("RGB", (width * 2, width * 2))
-        made = _pixels.flat(_pixels.upright(picture), "RGB")
-    made.thumbnail((width, width * 4))
-    return made
+        _page(source, picture, number)
+        return _pixels.for_people(picture, width)
