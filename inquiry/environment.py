@@ -99,3 +99,17 @@ def redis(name: str) -> tuple[str, str]:
         raise ImproperlyConfigured(f"{name} must read redis://…, rediss://… or unix:///path/to/socket.")
     base = f"{url.scheme}://{url.netloc}"
     return f"{base}/1", f"{base}/0"
+
+
+def scanner(name: str) -> str:
+    """Return where the malware scanner listens: a socket's path, or a port of this machine; empty when there is none.
+
+    Raises:
+        ImproperlyConfigured: it is elsewhere: nobody is sent what evidence says over a network.
+    """
+    value = text(name, "")
+    host, _colon, port = value.rpartition(":")
+    here = value.startswith("/") or (host in LOOPBACK and port.isdigit() and 0 < int(port) < 65536)
+    if value and not here:
+        raise ImproperlyConfigured(f"{name} must be a socket's path or 127.0.0.1:PORT: the scanner is on this machine.")
+    return value

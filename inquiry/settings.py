@@ -112,6 +112,7 @@ STATE_DIR = Path(environment.text("STATE_DIR", str(BASE_DIR / "var")))
 STORAGE_ROOT = Path(environment.text("STORAGE_ROOT", str(STATE_DIR / "store")))
 UPLOAD_ROOT = Path(environment.text("UPLOAD_ROOT", str(STATE_DIR / "uploads")))
 SCRATCH_ROOT = Path(environment.text("SCRATCH_ROOT", str(STATE_DIR / "scratch")))
+CLAMD = environment.scanner("INQUIRY_CLAMD")
 STORAGE = environment.text("STORAGE", "files")
 if STORAGE not in {"files", "s3"}:
     raise ImproperlyConfigured(f"STORAGE must be files or s3, not {STORAGE!r}.")

@@ -36,6 +36,8 @@ class Act(models.TextChoices):
     FIXITY_FAILED = "fixity_failed", _("Bytes checked: not what was received")
     FAILED = "failed", _("Reading failed")
     RETRIED = "retried", _("Reading asked for again")
+    QUARANTINED = "quarantined", _("Quarantined: malware was found")
+    RELEASED = "released", _("Released from quarantine")
 
 
 class Entries(models.QuerySet["CustodyEntry"]):

@@ -1,12 +1,13 @@
-"""Reading many items again: a batch of which much failed, or all that waited for a sandbox that holds."""
+"""Reading many items again: those of a batch that failed or that older stages read, or all that waited for a sandbox."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
+from evidence.ingestion import renewing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import LEAKS
 from evidence.intake.actions import INGEST
@@ -42,6 +43,42 @@ def read_batch_again(ref: str, *, by: User) -> int:
     Item.objects.filter(pk__in=chosen).update(status=Outcome.WAITING, problem="")
     custody.record_many(items, Act.RETRIED, by=by)
     audit.record("evidence.read_again", about=batch, by=by, items=len(items))
+    jobs.ask_many(INGEST, items, by=by)
+    return len(items)
+
+
+def older(items: QuerySet[Item]) -> QuerySet[Item]:
+    """Those of `items` that a stage of an older version has read, and that are not waiting to be read."""
+    stale = StageRun.objects.filter(renewing.older_runs(), item=OuterRef("pk"))
+    return items.exclude(status__in=[Outcome.WAITING, Outcome.QUARANTINED]).filter(Exists(stale))
+
+
+@transaction.atomic
+def read_older_again(ref: str, *, by: User) -> int:
+    """Have the items of a batch read again whose stages are of older versions, by those stages alone; returns how many.
+
+    What they found before stays until then. Custody says which stages, in which versions.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see it.
+        Refused: `by` may not retry.
+    """
+    batch = Batch.objects.visible_to(by).get(ref=ref)
+    if not by.holds(Right.JOB_RETRY, batch.inquiry):
+        raise Refused(NOT_OPEN, verb="read_older_again", ref=ref)
+    known = Item.objects.filter(access.condition(by, access.LIST), batch=batch)
+    rows = older(known).select_for_update(of=("self",), no_key=True).only("ref", "inquiry_id").order_by("pk")
+    items = list(rows)
+    if not items:
+        return 0
+    chosen = [item.pk for item in items]
+    stale: dict[int, dict[str, str]] = {pk: {} for pk in chosen}
+    runs = StageRun.objects.filter(renewing.older_runs(), item__in=chosen)
+    for pk, stage, version in runs.values_list("item_id", "stage", "version"):
+        stale[pk][stage] = version
+    Item.objects.filter(pk__in=chosen).update(status=Outcome.WAITING, problem="")
+    custody.record_each({pk: {"older": said} for pk, said in stale.items()}, Act.RETRIED, by=by)
+    audit.record("evidence.read_older_again", about=batch, by=by, items=len(items))
     jobs.ask_many(INGEST, items, by=by)
     return len(items)
 

@@ -10,6 +10,7 @@ from django.db import DatabaseError, connection
 
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job
+from inquiry.shared import failpoints
 
 EVERY = 5.0  # seconds; a lease lasts four times as long
 log = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Lease:
 
     def _renew(self) -> None:
         while not self._over.wait(EVERY):
+            failpoints.reach("lease.renewing")
             try:
                 if not jobs.advance(self.job):
                     self._lost.set()

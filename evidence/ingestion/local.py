@@ -10,13 +10,14 @@ import time
 from celery import current_app
 from django.conf import settings
 from django.db import close_old_connections
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from evidence.ingestion import pipeline, reading
 from evidence.intake.actions import INGEST
 from evidence.items.models import Item
+from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus
 
 SOME = 8
@@ -37,7 +38,7 @@ def work(batch_id: int) -> int:
     """Work whatever waits in the batch until nothing is open; returns how many jobs this process tried."""
     tried = 0
     while open_jobs(batch_id).exists():
-        free = Q(status=JobStatus.QUEUED) | Q(status=JobStatus.RUNNING, lease_until__lt=timezone.now())
+        free = jobs.free_at(timezone.now()) | jobs.lost_at(timezone.now())
         waiting = list(jobs_of(batch_id).filter(free).order_by("pk").values_list("pk", flat=True)[:SOME])
         for pk in waiting:
             pipeline.run(pk)

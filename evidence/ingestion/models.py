@@ -27,6 +27,7 @@ class StageRun(models.Model):
             "findings_digest",
             "left",
             "copied",
+            "log",
             "ended_at",
         ],
         INTERNAL,
@@ -42,6 +43,7 @@ class StageRun(models.Model):
     findings_digest = models.CharField(max_length=64)
     left = models.JSONField(default=list)
     copied = models.BooleanField(default=False)
+    log = models.JSONField(default=list)  # for the operator: what the stage was denied, and by what it ended
     ended_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -9,10 +9,11 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.utils import timezone
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
-from evidence.ingestion import again, twins, writing
+from evidence.ingestion import again, malware, pausing, renewing, twins, writing
 from evidence.ingestion.findings import StageReport
 from evidence.ingestion.lease import Lease, LeaseLost
 from evidence.ingestion.reading import keep_pictures, read
@@ -23,7 +24,9 @@ from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from evidence.storage import StoreDamaged
 from inquiry.jobs import actions as jobs
-from inquiry.jobs.models import Job, JobStatus
+from inquiry.jobs import holding
+from inquiry.jobs.models import Job, JobStatus, WaitsFor
+from inquiry.shared import failpoints
 
 ROUND = 64  # pages asked of one more round of OCR
 NOT_THE_BYTES = "The bytes in the store are not those that were received, or are gone. Tell the operator at once."
@@ -33,13 +36,20 @@ log = logging.getLogger(__name__)
 
 def run(job_id: int) -> None:
     """Read the item of a job, if nobody does. Returns when the item has an outcome, the job waits again, or is not ours."""
+    failpoints.reach("task.begun")
+    if set_aside(job_id):
+        return
     job = jobs.take(job_id)
     if job is None:
         return
+    failpoints.reach("task.leased")
     item = Item.objects.get(pk=job.about_id)
     try:
         with Lease(job) as lease:
             _read(item, lease)
+        failpoints.reach("reading.committed")
+    except malware.ScannerWaits as waits:
+        _wait(item, job, waits)
     except LeaseLost:
         log.warning("The lease of %s was lost; whoever has it goes on.", item.ref)
     except StoreDamaged:
@@ -59,8 +69,28 @@ def run(job_id: int) -> None:
         _again(item, job, f"Reading broke off by a defect of the system ({type(defect).__name__}). Tell the operator.")
 
 
+def set_aside(job_id: int) -> bool:
+    """Whether the job has to wait before it is taken: its batch is paused, or the malware scanner is known to be down."""
+    if pausing.set_aside(job_id):
+        return True
+    return malware.resting() and bool(
+        holding.set_aside([job_id], WaitsFor.SCANNER, until=timezone.now() + malware.DOWN)
+    )
+
+
+def _wait(item: Item, job: Job, waits: malware.ScannerWaits) -> None:
+    """Back into the queue without having been tried; the item says why it waits."""
+    if holding.put_back(job, WaitsFor.SCANNER, waits.sentence, until=timezone.now() + waits.wait):
+        Item.objects.filter(pk=item.pk, status=Outcome.WAITING).update(problem=waits.sentence)
+
+
 def _read(item: Item, lease: Lease) -> None:
-    if not writing.is_read(item):
+    older = renewing.older(item)
+    if not writing.left_of(item) and not malware.passes(item, lease):
+        return
+    if older:
+        renewing.renew(item, older, lease)
+    elif not writing.is_read(item):
         twin = twins.find(item)
         if twin is not None:
             twins.copy(item, twin, lease)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from types import ModuleType
 from typing import Any, BinaryIO
 
-from evidence.ingestion import stages, wire
+from evidence.ingestion import denials, stages, wire
 from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding, Member, Outcome, Picture, Trouble, Unreadable
@@ -16,6 +16,7 @@ from evidence.ingestion.stage import Finding, Member, Outcome, Picture, Trouble,
 def read(source: Source, line: BinaryIO) -> None:
     """All requested stages over one source; every frame goes to `line`, the last is `End`."""
     found = Findings(media_type=source.request.media_type)
+    denials.watch()
     for stage in stages.ordered(source.request.stages):
         wire.send(line, {"is": "Begin", "stage": stage.NAME})
         _run(stage, source, found, line)
@@ -36,6 +37,7 @@ def _run(stage: ModuleType, source: Source, found: Findings, line: BinaryIO) -> 
         _give_up(explain(error), error, found, line)
     except Exception as error:  # a parser may raise anything; the file is at fault, not the reading
         _give_up(explain(error), error, found, line)
+    _tell_tried(line)
     troubles = found.troubles[before:]
     worst = next((t for t in troubles if t.outcome is not Outcome.PARTLY_READ), troubles[0] if troubles else None)
     report = StageReport(
@@ -46,6 +48,12 @@ def _run(stage: ModuleType, source: Source, found: Findings, line: BinaryIO) -> 
         round(time.monotonic() - started, 4),
     )
     wire.send_finding(line, report)
+
+
+def _tell_tried(line: BinaryIO) -> None:
+    """For the operator: what the stage tried and the sandbox denied."""
+    for words in denials.heard():
+        wire.send(line, {"is": "Log", "line": f"denied: {words}"})
 
 
 def explain(error: BaseException) -> Trouble:

@@ -18,6 +18,7 @@ from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.sandbox import LEAKS, Sandbox, SandboxLeaks
 from evidence.ingestion.stage import ReadRequest
 from evidence.items.models import Item
+from inquiry.shared import failpoints
 
 _own: dict[int, Sandbox] = {}
 
@@ -75,7 +76,9 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
     try:
         with storage.held(folder):
             with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
+                failpoints.reach("sandbox.asking")
                 found = sandbox().read(file, request, folder, on_stage)
+            failpoints.reach("sandbox.heard")
             yield Reading(found, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -86,3 +89,4 @@ def keep_pictures(reading: Reading) -> None:
     for picture in reading.found.renditions:
         with picture.path.open("rb") as file:
             reading.pictures[picture.kind, picture.page] = storage.put(file, kind=storage.PICTURES).sha256
+    failpoints.reach("pictures.put")

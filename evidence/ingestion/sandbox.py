@@ -232,10 +232,25 @@ def _judge(receiver: wire.Receiver, end: dict[str, Any], whole: bool, broken: st
     found.cpu_seconds, found.peak_memory_bytes = float(end["cpu"]), int(end["memory"])
     if whole:
         return
-    found.log.append(f"ended in {receiver.running or 'start'}: exit {end['exit']} {broken}".strip())
+    found.log.append(f"{receiver.running or 'start'}: {_ended(end, broken)}")
     trouble = _verdict(end, broken, limits)
     found.add(trouble)
     found.add(StageReport(receiver.running or "identify", "", trouble.outcome, trouble.sentence))
+
+
+def _ended(end: dict[str, Any], broken: str) -> str:
+    """For the operator: by what a reader ended that did not come to its end, and what it had cost."""
+    code = int(end["exit"])
+    how = {
+        -signal.SIGXCPU: "stopped by the limit of processor time",
+        -signal.SIGSYS: "stopped by the filter of system calls",
+        -signal.SIGABRT: "gave up by itself, as libraries do without memory",
+        3: "stopped by the limit of memory",
+    }.get(code, f"ended by signal {-code}" if code < 0 else f"ended with code {code}")
+    if end["late"]:
+        how = "stopped by the clock"
+    cost = f"{float(end['cpu']):.1f} s of processor time, {int(end['memory']) // 2**20} MiB"
+    return f"{how}; {cost}{'; ' + broken if broken else ''}"[:500]
 
 
 def _verdict(end: dict[str, Any], broken: str, limits: Limits) -> Trouble:

@@ -150,7 +150,7 @@ class Receiver:
 
     def _log(self, what: dict[str, Any], _: bytes) -> None:
         if len(self.findings.log) < 200:
-            self.findings.log.append(_text(what.get("line"), 500))
+            self.findings.log.append(f"{self.running or 'start'}: {_text(what.get('line'), 500)}")
 
     def _member(self, what: dict[str, Any], _: bytes) -> None:
         if self._open or what.get("kind") not in _KINDS or len(self.findings.children) >= self._limits.children:

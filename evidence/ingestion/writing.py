@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
@@ -24,6 +24,7 @@ from evidence.intake.actions import receive_child
 from evidence.items import indexing
 from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page, pack_words
+from inquiry.shared import failpoints
 
 AT_ONCE = 500  # rows of one statement
 KEPT_LEFT = 50_000
@@ -46,18 +47,16 @@ def first(item: Item, reading: Reading, lease: Lease) -> None:
     """The result of the first pass over a file; ends the item unless pages were left for later."""
     found = reading.found
     _pages(item, reading)
+    failpoints.reach("pages.written")
     item.media_type, item.language = found.media_type[:120], found.language or item.language
     item.pages, item.page_unit = found.page_count, found.page_unit[:20]
     item.claimed = {**item.told, **found.facts}
     item.save(update_fields=["media_type", "language", "pages", "page_unit", "claimed"])
-    digests = _digests(item, reading)
-    for report in found.stages:
-        left = list(found.pages_left.get(report.name, ()))[:KEPT_LEFT] if report.name == "ocr" else []
-        _ran(item, report.name, report.version, digests.get(report.name, ""), report, left)
+    ran(item, reading)
     if left_of(item):
         lease.hold(stage="ocr", done=0, total=len(left_of(item)))
     else:
-        _end(item, found, lease)
+        end(item, found, lease)
 
 
 @transaction.atomic
@@ -75,7 +74,7 @@ def round_of_ocr(item: Item, reading: Reading, asked: list[int], lease: Lease) -
     if run.left:
         lease.hold(stage="ocr")
     else:
-        _end(item, remembered(item), lease)
+        end(item, remembered(item), lease)
 
 
 def left_of(item: Item) -> list[int]:
@@ -86,8 +85,13 @@ def left_of(item: Item) -> list[int]:
 
 def is_read(item: Item) -> bool:
     """Whether every stage has run over this item in its present version."""
-    present = set(StageRun.objects.filter(item=item).values_list("stage", "version"))
-    return set(stages.versions().items()) <= present
+    return set(stages.versions()) <= present(item)
+
+
+def present(item: Item) -> set[str]:
+    """The stages that have run over this item in their present version."""
+    runs = StageRun.objects.filter(item=item).values_list("stage", "version")
+    return {stage for stage, version in runs if stages.versions().get(stage) == version}
 
 
 def remembered(item: Item) -> Findings:
@@ -100,17 +104,18 @@ def remembered(item: Item) -> Findings:
     return found
 
 
-def _end(item: Item, found: Findings, lease: Lease) -> None:
+def end(item: Item, found: Findings, lease: Lease) -> None:
     """The outcome, the index, one custody line, and the end of the job, together."""
     seconds = (timezone.now() - (lease.job.started_at or timezone.now())).total_seconds()
     settle(item, Outcome(found.outcome), found.problem, seconds=seconds, versions=_versions(item))
     lease.finish()
+    failpoints.reach("job.ended")
 
 
 @transaction.atomic
 def end_again(item: Item, lease: Lease) -> None:
     """Everything was read and only the end was lost: the outcome as the stages left it."""
-    _end(item, remembered(item), lease)
+    end(item, remembered(item), lease)
 
 
 def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **facts: Any) -> None:
@@ -122,8 +127,10 @@ def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **fact
     item.text_chars = totals["chars"] or 0
     item.save(update_fields=["status", "problem", "read_at", "read_seconds", "ocr_pages", "text_chars"])
     indexing.write(item)
+    failpoints.reach("index.written")
     said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest(item)}
     custody.record(item, Act.READ, by=None, **said, **facts)
+    failpoints.reach("custody.written")
 
 
 def text_digest(item: Item) -> str:
@@ -139,32 +146,46 @@ def _versions(item: Item) -> dict[str, str]:
     return dict(StageRun.objects.filter(item=item).order_by("pk").values_list("stage", "version"))
 
 
-def _ran(item: Item, name: str, version: str, digest: str, report: Any, left: Iterable[int]) -> None:
-    StageRun.objects.update_or_create(
-        item=item,
-        stage=name,
-        version=version,
-        defaults={
+def ran(item: Item, reading: Reading, *, only: Collection[str] = stage.STAGES) -> None:
+    """How each stage went, in place of what an older version of it did."""
+    found, digests = reading.found, _digests(item, reading)
+    for report in found.stages:
+        if report.name not in only:
+            continue
+        left = list(found.pages_left.get(report.name, ()))[:KEPT_LEFT] if report.name == "ocr" else []
+        StageRun.objects.filter(item=item, stage=report.name).exclude(version=report.version).delete()
+        said = {
             "outcome": str(report.outcome),
             "problem": report.problem,
             "seconds": report.seconds,
-            "findings_digest": digest,
-            "left": list(left),
-        },
-    )
+            "findings_digest": digests.get(report.name, ""),
+            "left": left,
+            "log": _log(found, report.name),
+        }
+        StageRun.objects.update_or_create(item=item, stage=report.name, version=report.version, defaults=said)
+
+
+def _log(found: Findings, name: str) -> list[str]:
+    """What the log has of a stage; of the time before any stage began with the first one."""
+    begins = (f"{name}: ", "start: ") if name == stage.STAGES[0] else (f"{name}: ",)
+    return [line.partition(": ")[2] for line in found.log if line.startswith(begins)]
 
 
 def _pages(item: Item, reading: Reading) -> None:
     """Rows for pages with text and for pages with a picture; what an earlier pass wrote is replaced field by field."""
+    texts(item, reading)
+    pictures(item, reading)
+
+
+def texts(item: Item, reading: Reading) -> None:
+    """The texts of a reading, onto their pages; a page without text has a row too."""
     found = reading.found
-    texts = [_text_row(item, page) for page in found.pages.values()]
-    _upsert(texts, _TEXT)
+    _upsert([_text_row(item, page) for page in found.pages.values()], _TEXT)
     numbers = set(found.pages) | {picture.page for picture in found.renditions}
     if found.page_unit == "page":
         numbers |= set(range(1, min(found.page_count or 0, 10_000) + 1))
     empty = [Page(item=item, number=number) for number in sorted(numbers - set(found.pages))]
     Page.objects.bulk_create(empty, batch_size=AT_ONCE, ignore_conflicts=True)
-    pictures(item, reading)
 
 
 def pictures(item: Item, reading: Reading) -> None:

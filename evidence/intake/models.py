@@ -61,6 +61,8 @@ class Batch(Record):
         "status": INTERNAL,
         "closed_at": INTERNAL,
         "closed_by": INTERNAL,
+        "paused_at": INTERNAL,
+        "paused_by": INTERNAL,
     }
 
     title = models.CharField(_("what it is"), max_length=200)
@@ -80,6 +82,10 @@ class Batch(Record):
     status = models.CharField(max_length=6, choices=BatchStatus, default=BatchStatus.OPEN, editable=False)
     closed_at = models.DateTimeField(null=True, editable=False)
     closed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
+    )
+    paused_at = models.DateTimeField(null=True, editable=False)  # nothing of it is read from then on
+    paused_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+", editable=False
     )
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from django.utils.translation import gettext as _
+
 from evidence.items import access
+from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts.models import User
 from inquiry.accounts.rights import Right
@@ -31,6 +34,15 @@ def refuse(objection: str, verb: str, ref: str) -> None:
 def require(by: User, right: Right, item: Item, verb: str) -> None:
     if not access.may(by, right, item):
         raise Refused(NOT_OPEN, verb=verb, ref=item.ref)
+
+
+def require_open(item: Item, verb: str) -> None:
+    """That the item is not in quarantine: its bytes are given to nobody then. Refused."""
+    if item.status == Outcome.QUARANTINED:
+        sentence = _(
+            "This item is in quarantine: the malware scanner found something in it. Its bytes are given to nobody."
+        )
+        raise Refused(sentence, verb=verb, ref=item.ref)
 
 
 def require_holder(by: User, item: Item, verb: str) -> None:

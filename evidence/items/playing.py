@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from evidence import storage
 from evidence.items import access
 from evidence.items.coding import Outcome
+from evidence.items.guards import require_open
 from evidence.items.models import Item
 from evidence.items.serving import BOUND, SANDBOX
 from inquiry.accounts.models import User
@@ -46,6 +47,7 @@ def play(http: HttpRequest, ref: str) -> HttpResponseBase:
     user: Any = http.user
     rows = Item.objects.readable_by(user).filter(access.with_right(user, Right.RECORDING_PLAY))
     item = found(rows, ref=ref)
+    require_open(item, "play")
     if item.media_type not in PLAYABLE or item.status == Outcome.WAITING or recordings.closed_to(user, item.ref):
         raise Http404
     if http.headers.get("Sec-Fetch-Dest", "") not in PLAYERS:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from evidence import storage
 from evidence.items import actions, names
+from evidence.items.guards import require_open
 from evidence.items.models import Item
 from inquiry.accounts.models import User
 from inquiry.shared.workflow import Refused
@@ -49,6 +50,7 @@ def taken_away(item: Item, *, by: User) -> StreamingHttpResponse:
         Item.DoesNotExist: `by` may not read it.
         Refused: its bytes are gone or are others, or `by` may not take originals; nothing is recorded and nothing is sent.
     """
+    require_open(item, "download")
     with ExitStack() as stack:
         file = _verified(item, stack)
         actions.note_download(item.ref, by=by)
