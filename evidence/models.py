@@ -4,6 +4,7 @@ from evidence.custody.models import CustodyEntry, CustodyLink
 from evidence.excerpts.models import Excerpt, ExcerptWithdrawal
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
+from evidence.intake.password_list import BatchPassword
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
@@ -12,6 +13,7 @@ from evidence.viewer.models import PageCorrection
 
 __all__ = [
     "Batch",
+    "BatchPassword",
     "CustodyEntry",
     "CustodyLink",
     "Excerpt",

@@ -7,7 +7,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +17,7 @@ from evidence.ingestion import state
 from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.sandbox import LEAKS, Sandbox, SandboxLeaks
 from evidence.ingestion.stage import ReadRequest
+from evidence.intake import passwords
 from evidence.items.models import Item
 from inquiry.shared import failpoints
 
@@ -66,18 +67,20 @@ class Reading:
 
 @contextmanager
 def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], None] | None = None) -> Iterator[Reading]:
-    """Read an item's original.
+    """Read an item's original, trying the passwords of its batch on what is locked.
 
     Raises:
         StoreDamaged: the bytes in the store are gone or are others.
         SandboxUnavailable, OSError: the machine's fault; try again later.
     """
+    keys = passwords.known(item.batch_id)
     folder = Path(tempfile.mkdtemp(prefix="read-", dir=settings.SCRATCH_ROOT))
     try:
         with storage.held(folder):
             with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
                 failpoints.reach("sandbox.asking")
-                found = sandbox().read(file, request, folder, on_stage)
+                found = sandbox().read(file, replace(request, passwords=keys.words), folder, on_stage)
+            keys.numbered(found.facts)
             failpoints.reach("sandbox.heard")
             yield Reading(found, folder)
     finally:

@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.db import transaction
 
-from evidence.ingestion import writing
+from evidence.ingestion import locked, writing
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import receive_child
@@ -25,6 +25,7 @@ def find(item: Item) -> Item | None:
     The name's ending helps to tell what a file is, and how deep it lies decides what is unpacked: both must be the same.
     """
     same = Item.objects.filter(inquiry_id=item.inquiry_id, sha256=item.sha256, depth=item.depth)
+    same = same.exclude(locked.depends_on_passwords())  # each batch has a list of its own
     for other in same.exclude(pk=item.pk).exclude(status__in=UNSETTLED).order_by("pk")[:20]:
         if _ending(other) == _ending(item) and writing.is_read(other):
             return other

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
-from evidence.ingestion import stage, stages
+from evidence.ingestion import placing, stage, stages
 from evidence.ingestion.findings import Findings
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
@@ -34,11 +34,13 @@ _PICTURE = ["image_digest", "image_type", "image_width", "image_height", "thumb_
 
 def children(item: Item, found: Findings, lease: Lease) -> None:
     """Receive what was found inside, each in a transaction of its own."""
+    places = placing.places(item, found)
     for done, child in enumerate(found.children):
         if done % 20 == 0:
             lease.hold(stage="unpack", done=done, total=len(found.children))
         with child.path.open("rb") as file:
-            receive_child(file, parent=item, order=child.order, name=child.name, shown=child.shown, told=child.about)
+            place = places[child.order]
+            receive_child(file, parent=item, order=place, name=child.name, shown=child.shown, told=child.about)
         child.path.unlink()
 
 

@@ -98,7 +98,7 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
     if version:
         yield Fact("pdf_version", f"{version // 10}.{version % 10}")
     if source.once("password", lambda: 0):
-        yield Fact("opened_with_password", source.once("password", lambda: 0))
+        yield Fact("opened_with", source.once("password", lambda: 0))
     yield from _raw_facts(source)
 
 
