@@ -55,6 +55,7 @@ class Source:
         self.request = request or ReadRequest()
         self.limits = self.request.limits
         self._made: dict[object, Any] = {}
+        self._content: bytes | None = None
 
     @classmethod
     def of(cls, content: bytes, name: str = "", request: ReadRequest | None = None) -> Source:
@@ -65,6 +66,11 @@ class Source:
         source = cls(held.fileno(), request or ReadRequest(name=name))
         source._made["held"] = held
         return source
+
+    def become(self, content: bytes) -> None:
+        """From now on be the document that was found under a lock: all stages read `content`, in memory."""
+        self._content, self.size = content, len(content)
+        self._made.clear()
 
     @property
     def name(self) -> str:
@@ -78,20 +84,25 @@ class Source:
 
     def open(self) -> BinaryIO:
         """A fresh buffered reader from the start."""
+        if self._content is not None:
+            return io.BytesIO(self._content)
         return cast(BinaryIO, io.BufferedReader(_Window(self._fd, self.size), 1 << 16))
 
     def head(self, size: int = 4096) -> bytes:
         """The first bytes."""
-        return os.pread(self._fd, size, 0)
+        return os.pread(self._fd, size, 0) if self._content is None else self._content[:size]
 
     def tail(self, size: int = 4096) -> bytes:
         """The last bytes."""
-        return os.pread(self._fd, size, max(0, self.size - size))
+        start = max(0, self.size - size)
+        return os.pread(self._fd, size, start) if self._content is None else self._content[start:]
 
     def bytes(self, most: int = 256 * 2**20) -> bytes:
         """All of it; Refused when larger than `most` bytes."""
         if self.size > most:
             raise Refused(f"The file is larger than {most // 2**20} MB and cannot be read in one piece.")
+        if self._content is not None:
+            return self._content
         return os.pread(self._fd, self.size, 0) if self.size < 2**30 else self.open().read()
 
     def once(self, key: object, make: Callable[[], T]) -> T:
