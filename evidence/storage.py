@@ -6,6 +6,7 @@ Nothing is ever overwritten; the same bytes are kept once. Whoever opens them ge
 
 from __future__ import annotations
 
+import errno
 import fcntl
 import hashlib
 import os
@@ -72,8 +73,8 @@ def put(stream: Readable, *, kind: str = ORIGINALS, expected: str = "") -> Store
 
     Raises:
         OtherBytes: they have another; nothing was kept.
-        OSError: the disk is full or the store cannot be reached; nothing is visible then.
-        StoreDamaged: what came back from the store is not what was put.
+        OSError: the disk is full, the store cannot be reached or did not keep the bytes; nothing is visible then.
+        StoreDamaged: the same bytes were there already, and are not what was put then.
     """
     with tempfile.NamedTemporaryFile(dir=_spool(), prefix="spool-", delete=False) as spool:
         path = Path(spool.name)
@@ -161,9 +162,9 @@ def _compare(key: str, sha256: str, *, new: bool) -> None:
     try:
         with opened(key, sha256):
             return
-    except StoreDamaged:
+    except StoreDamaged as lie:
         default_storage.delete(key)
-        raise
+        raise OSError(errno.EIO, "The store did not keep what was put into it") from lie
 
 
 def _settle(key: str) -> None:
