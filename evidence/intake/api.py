@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
-from rest_framework import serializers
+from typing import Any
 
-from evidence.intake import actions
+from django.http import Http404
+from drf_spectacular.utils import extend_schema
+from rest_framework import serializers, status
+from rest_framework.decorators import action
+from rest_framework.request import Request
+from rest_framework.response import Response
+
+from evidence.ingestion import locked
+from evidence.intake import actions, passwords
 from evidence.intake.models import Batch
+from evidence.intake.password_list import BatchPassword
 from evidence.items.coding import Classification
-from inquiry.shared.api.records import RecordSerializer, RecordViewSet
+from inquiry.shared.api.records import RecordSerializer, RecordViewSet, Strict
 from inquiry.shared.api.writing import CreateByAction, Verb, VerbsMixin
+from inquiry.shared.web import found
 
 
 class BatchSerializer(RecordSerializer):
@@ -23,6 +33,26 @@ class BatchSerializer(RecordSerializer):
         read_only_fields = ("status", "closed_at")
 
 
+class PasswordSerializer(Strict, serializers.ModelSerializer[BatchPassword]):
+    """A password of a batch: taken in, never given out. `number` stands for it in what items say of `opened_with`."""
+
+    added_by = serializers.CharField(source="added_by.name", read_only=True)
+    password = serializers.CharField(write_only=True, max_length=passwords.LONGEST, trim_whitespace=False)
+
+    class Meta:
+        model = BatchPassword
+        fields = ("number", "label", "password", "added_by", "added_at", "removed_at")
+        read_only_fields = ("number", "added_at", "removed_at")
+
+
+class RemovedSerializer(Strict, serializers.Serializer[Any]):
+    number = serializers.IntegerField(min_value=1)
+
+
+class ReadAgainSerializer(serializers.Serializer[Any]):
+    items = serializers.IntegerField(read_only=True)
+
+
 class BatchViewSet(CreateByAction, VerbsMixin, RecordViewSet):
     """What was handed over together. Without a classification a batch is held as C3 restricted."""
 
@@ -31,3 +61,44 @@ class BatchViewSet(CreateByAction, VerbsMixin, RecordViewSet):
     filters = {"status": "status", "classification": "classification"}
     create_action = staticmethod(actions.open_batch)
     verbs = {"close": Verb(actions.close), "reopen": Verb(actions.reopen)}
+
+    def _taking(self, request: Request) -> Batch:
+        """The batch, for those who may take documents into it; to everybody else there is no list."""
+        batch: Batch = self.get_object()
+        if not passwords.may_add(batch, request.user):  # type: ignore[arg-type]
+            raise Http404
+        return batch
+
+    @extend_schema(responses={200: PasswordSerializer(many=True)})
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def passwords(self, request: Request, **kwargs: Any) -> Response:
+        """The passwords known for a batch: numbers and labels, never the passwords."""
+        rows = BatchPassword.objects.filter(batch=self._taking(request)).select_related("added_by")
+        return Response(PasswordSerializer(rows.order_by("number"), many=True).data)
+
+    @extend_schema(request=PasswordSerializer, responses={201: PasswordSerializer})
+    @passwords.mapping.post
+    def password_add(self, request: Request, **kwargs: Any) -> Response:
+        """Put a password on the list. Takes no Idempotency-Key: a digest of what was sent would be kept."""
+        given = PasswordSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        made = passwords.add(self._taking(request).ref, by=request.user, **given.validated_data)  # type: ignore[arg-type]
+        return Response(PasswordSerializer(made).data, status.HTTP_201_CREATED)
+
+    @extend_schema(request=RemovedSerializer, responses={200: PasswordSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def password_remove(self, request: Request, **kwargs: Any) -> Response:
+        """Take a password off the list by its number."""
+        given = RemovedSerializer(data=request.data)
+        given.is_valid(raise_exception=True)
+        batch = self._taking(request)
+        found(BatchPassword.objects.usable(), batch=batch, number=given.validated_data["number"])
+        row = passwords.remove(batch.ref, by=request.user, **given.validated_data)  # type: ignore[arg-type]
+        return Response(PasswordSerializer(row).data)
+
+    @extend_schema(request=None, responses={200: ReadAgainSerializer})
+    @action(detail=True, methods=["post"], filter_backends=[], pagination_class=None)
+    def read_locked_again(self, request: Request, **kwargs: Any) -> Response:
+        """Read the locked items again with the passwords that are known by now; says how many."""
+        count = locked.read_locked_again(self._taking(request).ref, by=request.user)  # type: ignore[arg-type]
+        return Response({"items": count})

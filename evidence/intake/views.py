@@ -79,6 +79,7 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
         "page": paged(http, rows, size=100),
         "taking": taking,
         "may_retry": may_here(http, Right.JOB_RETRY),
+        "may_receive": may_here(http, RECEIVE),
     }
     return render(http, "evidence/intake/page.html", context)
 

@@ -150,7 +150,9 @@ EVIDENCE = (
     Rule(r"evidence/batches/$", EVIDENCE_LISTS),
     Rule(r"evidence/batches/new/$", RECEIVERS | {OUT}),
     record(rf"evidence/batches/{REF}(progress/|receipt/)?$", EVIDENCE_READ, "B"),
-    posted(rf"evidence/batches/{REF}(read-again|<str:verb>)/$", "B"),
+    record(rf"evidence/batches/{REF}passwords/(new/)?$", RECEIVERS & EVIDENCE_READ, "B"),
+    posted(rf"evidence/batches/{REF}passwords/<int:number>/remove/$", "B"),
+    posted(rf"evidence/batches/{REF}(read-again|read-locked|<str:verb>)/$", "B"),
     posted(r"evidence/uploads/"),
     record(rf"evidence/items/{REF}$", EVIDENCE_LISTED, "E"),
     record(rf"evidence/items/{REF}pages/", NOBODY, "E"),  # nothing was read yet in this world: no pictures
@@ -208,6 +210,7 @@ API = (
     record(rf"api/v1/\^official-requests/{APIREF}events/\$$", REQUESTS, "OR"),
     record(rf"api/v1/\^assurances/{APIREF}events/\$$", REQUESTS, "AS"),
     record(rf"api/v1/\^petitions/{APIREF}(acts|decisions|events|in-force)/\$$", PETITIONS, "PT"),
+    record(rf"api/v1/\^evidence/batches/{APIREF}passwords/\$$", RECEIVERS & EVIDENCE_READ, "B"),
     record(rf"api/v1/\^evidence/items/{APIREF}custody/\$$", EVIDENCE_LISTED, "E"),
     record(rf"api/v1/\^evidence/items/{APIREF}links/\$$", EVIDENCE_READ, "E"),
     record(rf"api/v1/\^evidence/items/{APIREF}pages/", NOBODY, "E"),
