@@ -6,7 +6,7 @@ from django.urls import path
 
 from evidence.custody import views as custody
 from evidence.ingestion import views as ingestion
-from evidence.intake import tus
+from evidence.intake import password_pages, tus
 from evidence.intake import views as intake
 from evidence.items import bulk, deciding, linking, playing
 from evidence.items import views as items
@@ -28,6 +28,10 @@ urlpatterns = [
     path("batches/<str:ref>/receipt/", intake.receipt, name="receipt"),
     path("batches/<str:ref>/progress/", ingestion.batch_progress, name="batch_progress"),
     path("batches/<str:ref>/read-again/", intake.read_all_again, name="batch_read_again"),
+    path("batches/<str:ref>/passwords/", password_pages.password_panel, name="batch_passwords"),
+    path("batches/<str:ref>/passwords/new/", password_pages.password_add, name="password_add"),
+    path("batches/<str:ref>/passwords/<int:number>/remove/", password_pages.password_remove, name="password_remove"),
+    path("batches/<str:ref>/read-locked/", password_pages.read_locked, name="batch_read_locked"),
     path("batches/<str:ref>/<str:verb>/", intake.step, name="batch_step"),
     path("uploads/", tus.create, name="uploads"),
     path("uploads/<str:token>/", tus.upload, name="upload"),
