@@ -36,8 +36,13 @@ _MAGIC: Final = (
     (b"!BDN", "application/vnd.ms-outlook-pst"),
     (b"ID3", "audio/mpeg"),
     (b"fLaC", "audio/flac"),
-    (b"OggS", "audio/ogg"),
-    (b"\x1aE\xdf\xa3", "video/x-matroska"),
+    (b"#!AMR", "audio/amr"),
+    (b"caff\0\1", "audio/x-caf"),
+    (b".snd\0\0\0", "audio/basic"),
+    (b"0&\xb2u\x8ef\xcf\x11\xa6\xd9\0\xaa\0b\xcel", "video/x-ms-asf"),
+    (b"FLV\1", "video/x-flv"),
+    (b"\0\0\1\xba", "video/mpeg"),
+    (b"\0\0\1\xb3", "video/mpeg"),
     (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
     (b"\xffO\xffQ", "image/jp2"),
     (b"AT&TFORM", "image/vnd.djvu"),
@@ -77,6 +82,15 @@ _BRANDS: Final = {
     b"M4B ": "audio/mp4",
     b"crx ": "image/x-canon-cr3",
     b"jp2 ": "image/jp2",
+    b"avis": "image/avif",
+    b"heim": "image/heic",
+    b"heis": "image/heic",
+    b"hevx": "image/heic",
+    b"3gp4": "video/3gpp",
+    b"3gp5": "video/3gpp",
+    b"3gp6": "video/3gpp",
+    b"3ge6": "video/3gpp",
+    b"3gg6": "video/3gpp",
 }
 _RIFF: Final = {b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?[^\r\n]*|[ \t][^\r\n]*|From [^\r\n]*|>From [^\r\n]*")
@@ -119,7 +133,22 @@ def _binary(source: Source, head: bytes) -> str:
         return "video/quicktime"
     if head[:4] == b"RIFF":
         return _RIFF.get(head[8:12], "")
-    return _looser(head)
+    return _recording(head) or _looser(head)
+
+
+def _recording(head: bytes) -> str:
+    """Sound and film whose kind stands behind the signature of the container."""
+    if head.startswith(b"OggS"):
+        return "video/ogg" if b"\x80theora" in head[:512] else "audio/ogg"
+    if head.startswith(b"\x1aE\xdf\xa3"):
+        return "video/webm" if b"webm" in head[:64] else "video/x-matroska"
+    if head.startswith(b"FORM") and head[8:12] in (b"AIFF", b"AIFC"):
+        return "audio/x-aiff"
+    if head[:2] in (b"\xff\xf1", b"\xff\xf9"):
+        return "audio/aac"
+    if len(head) > 376 and {head[0], head[188], head[376]} == {0x47}:
+        return "video/mp2t"
+    return "image/x-portable-anymap" if re.match(rb"P[1-6]\s+(#[^\n]*\n)?\s*\d+\s+\d+\s", head[:200]) else ""
 
 
 def _looser(head: bytes) -> str:

@@ -30,9 +30,12 @@ def facts(source: Source, media_type: str) -> Iterator[Fact]:
         yield Fact("content_credentials", {"seal": "The file is too large for its seal to be compared."})
         return
     try:
-        with source.open() as file, c2pa.Context.from_dict(_SETTINGS) as context:
-            with c2pa.Reader(media_type, file, context=context) as reader:
-                told = json.loads(reader.json())
+        with (
+            source.open() as file,
+            c2pa.Context.from_dict(_SETTINGS) as context,
+            c2pa.Reader(media_type, file, context=context) as reader,
+        ):
+            told = json.loads(reader.json())
     except MemoryError:
         raise
     except Exception:  # the library raises a kind of its own for each way in which credentials may be broken
