@@ -18,7 +18,7 @@ import signal
 import socket
 import sys
 import time
-from typing import Any
+from typing import Any, BinaryIO
 
 from PIL import Image
 
@@ -27,6 +27,7 @@ from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Limits, ReadRequest
 
 MOST_REQUEST = 128 * 1024
+MOST_FILES = 48  # of plain text in one child
 _LATE = (  # what the standard library imports only when it is needed
     "email.generator",
     "email.message",
@@ -115,29 +116,29 @@ def _shut_in(setting: dict[str, Any]) -> None:
 
 def _serve(control: socket.socket) -> None:
     while True:
-        message, fds, _, _ = socket.recv_fds(control, MOST_REQUEST, 2)
+        message, fds, _, _ = socket.recv_fds(control, MOST_REQUEST, MOST_FILES + 1)
         if not message:
             return
         order = json.loads(message)
-        if "probe" not in order and "rehearse" not in order:
-            stages.warm(ReadRequest.from_json(json.dumps(order)))
+        if not {"probe", "rehearse", "plain"} & set(order):
+            stages.warm(_request(order))
         started = time.monotonic()
         child = os.fork()
         if child == 0:
-            _child(control, order, *fds)
+            _child(control, order, fds[:-1], fds[-1])
         for fd in fds:
             os.close(fd)
         wall = Limits().wall_seconds if "probe" in order else order["limits"]["wall_seconds"]
         control.send(json.dumps(_wait(child, wall, control, started)).encode())
 
 
-def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) -> None:
+def _child(control: socket.socket, order: dict[str, Any], files: list[int], line: int) -> None:
     """Never returns."""
     status = 1
     try:
         control.close()
         confine.prctl(confine.PR_SET_PDEATHSIG, signal.SIGKILL)
-        confine.close_all_but([file, line])
+        confine.close_all_but([*files, line])
         limits = Limits(**order["limits"])
         confine.set_limits(limits)
         confine.forbid_calls(may_fork=False)
@@ -148,7 +149,7 @@ def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) 
             elif "rehearse" in order:
                 probe.rehearse(order["rehearse"], out)
             else:
-                reader.read(Source(file, ReadRequest.from_json(json.dumps(order))), out)
+                _read(order, files, out)
         status = 0
     except MemoryError:
         status = 3
@@ -156,6 +157,17 @@ def _child(control: socket.socket, order: dict[str, Any], file: int, line: int) 
         print(type(error).__name__, file=sys.stderr)
     finally:
         os._exit(status)
+
+
+def _read(order: dict[str, Any], files: list[int], out: BinaryIO) -> None:
+    if "plain" in order:
+        reader.read_plain([Source(file, _request(one)) for file, one in zip(files, order["plain"], strict=True)], out)
+    else:
+        reader.read(Source(files[0], _request(order)), out)
+
+
+def _request(order: dict[str, Any]) -> ReadRequest:
+    return ReadRequest.from_json(json.dumps(order))
 
 
 def _wait(child: int, wall: float, control: socket.socket, started: float) -> dict[str, Any]:

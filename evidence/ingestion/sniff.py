@@ -117,6 +117,12 @@ def _asked(source: Source, head: bytes) -> str:
     return next(filter(None, said), "")
 
 
+def is_plain(source: Source) -> bool:
+    """Whether this is text without any form, told by its first bytes alone: no reader of a format is asked."""
+    head = source.head(8192)
+    return bool(head) and b"\0" not in head and _is_text(head) and sniff(source) == "text/plain"
+
+
 def _binary(source: Source, head: bytes) -> str:
     if head.startswith(_ole.SIGNATURE):
         return _ole.kind(source)

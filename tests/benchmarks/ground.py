@@ -6,6 +6,7 @@ import os
 import resource
 import tarfile
 import threading
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -46,11 +47,13 @@ class Cost:
     """Memory and processor time of this process and everything below it, sampled by a thread."""
 
     peak: int = 0  # bytes, all processes together
+    own: float = 0.0  # CPU seconds of this process
+    database: float = 0.0  # and of the database's server
     servers: dict[int, float] = field(default_factory=dict)  # pid of a sandbox server → CPU seconds, its children's too
     _over: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Cost:
-        self._before = _cpu_of_children()
+        self._before, self._own, self._database = _cpu_of_children(), time.process_time(), database_cpu()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
         return self
@@ -58,11 +61,17 @@ class Cost:
     def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._thread.join()
+        self.own, self.database = time.process_time() - self._own, database_cpu() - self._database
 
     @property
     def cpu(self) -> float:
         """Seconds of the workers and of the sandboxes; the servers' own processes outlive nobody and are seen while alive."""
         return _cpu_of_children() - self._before + sum(self.servers.values())
+
+    @property
+    def all_cpu(self) -> float:
+        """Seconds of everything: workers, sandboxes, this process, and the database's server."""
+        return self.cpu + self.own + self.database
 
     def _watch(self) -> None:
         while not self._over.wait(0.25):
@@ -78,6 +87,25 @@ class Cost:
 def _cpu_of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
+
+
+def database_cpu() -> float:
+    """CPU seconds of the database's server so far, with every connection that it served; 0 where it is not of this machine."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        backend = int(cursor.fetchone()[0])
+    try:
+        tree = descendants(int(_stat(backend)[1]))
+        return sum(int(ticks) for pid in tree for ticks in _stat(pid)[11:13]) / TICK + _gone(tree[0])
+    except (OSError, IndexError):
+        return 0.0
+
+
+def _gone(postmaster: int) -> float:
+    """CPU seconds of connections that have ended."""
+    return sum(int(ticks) for ticks in _stat(postmaster)[13:15]) / TICK
 
 
 def descendants(root: int) -> list[int]:
