@@ -46,6 +46,14 @@ def _sharpness(dark: Image.Image, angle: float, axis: int = 1) -> float:
     return float(numpy.var(numpy.diff(turned[edge : -edge or None, edge : -edge or None].mean(axis=axis))))
 
 
+def like_a_page(picture: Image.Image) -> bool:
+    """Whether most of it is of about one grey, as paper is; scenes are of many."""
+    shades = numpy.asarray(_darkness(picture, 300)).ravel()
+    counts = numpy.bincount(shades, minlength=256)
+    ground = int(counts.argmax())
+    return bool(counts[max(0, ground - 24) : ground + 25].sum() > 0.6 * shades.size)
+
+
 def sideways(picture: Image.Image) -> bool:
     """Whether lines seem to run from top to bottom."""
     dark = _darkness(picture, 900)

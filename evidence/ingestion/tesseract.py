@@ -30,20 +30,25 @@ _DATA = (
     "/usr/local/share/tessdata",
 )
 _NAMES = {"kaz": "Kazakh", "rus": "Russian", "eng": "English"}
-_LOOK_SIDE = 1600  # pixels: letters of a page are still told from leaves and bricks at this size
+_LOOK_SIDE = 1600  # pixels: letters are still told from leaves and bricks at this size
+_PAGE_SIDE = 2000  # pixels: what looks like a page is looked at in the size in which it is mostly read, once for both
 _FEWEST_SHAPES = 6
 _SURE, _UNSURE = 78.0, 40.0  # confidence: above, no second try; below, hardly any word is right
 _SKEWED = 1.5  # degrees: Tesseract copes with less by itself
-_LETTER_HEIGHT = (13.5, 75.0, 22.0)  # pixels: smaller and larger ones are scaled to the third
+_LETTER_HEIGHT = (13.5, 40.0, 20.0)  # pixels: smaller and larger ones are scaled to the third, which is read best
 
 
 @dataclass
 class Engine:
-    """Tesseract with its languages, one for reading and one for orientation; which languages are missing, in words."""
+    """Tesseract with its languages, one for reading and one for orientation; which languages are missing, in words.
+
+    `laid`: the picture whose layout the reading one holds, so that it is not made out twice.
+    """
 
     reading: Any
     orientation: Any
     missing: str
+    laid: Image.Image | None = None
 
 
 @dataclass
@@ -78,16 +83,16 @@ def engine(languages: tuple[str, ...]) -> Engine | None:
 def read(engine: Engine, picture: Image.Image, seconds: float) -> Reading:
     """Read a grey picture within `seconds`; an empty Reading when it shows no letters."""
     deadline = time.monotonic() + seconds
-    shapes, scale = _look(engine, picture)
-    size = picture.size
-    if len(shapes) < _FEWEST_SHAPES:
-        return Reading(width=size[0], height=size[1])
-    best = _upright(engine, _fit(picture, shapes, scale), deadline)
-    best.width, best.height = size
+    small = _small(picture)
+    heights = _letters(engine, small)
+    if len(heights) < _FEWEST_SHAPES:
+        return Reading(width=picture.width, height=picture.height)
+    best = _upright(engine, _fit(picture, small, heights), deadline)
+    best.width, best.height = picture.size
     if (best.confidence or 0.0) < _UNSURE and sum(
         w.confidence is not None and w.confidence > 70 for w in best.words
     ) < 3:
-        return Reading(width=size[0], height=size[1], late=best.late)
+        return Reading(width=picture.width, height=picture.height, late=best.late)
     return best
 
 
@@ -119,45 +124,71 @@ def _turned(engine: Engine, picture: Image.Image, turn: int, deadline: float) ->
     return read
 
 
-def _look(engine: Engine, picture: Image.Image) -> tuple[list[tuple[int, int]], float]:
-    """(width and height of shapes that may be letters, scale of the look)."""
-    small = picture.copy()
-    small.thumbnail((_LOOK_SIDE, _LOOK_SIDE))
-    engine.reading.SetImage(small)
-    found = [(box["w"], box["h"]) for _, box in engine.reading.GetConnectedComponents()]
-    engine.reading.Clear()
-    return [(w, h) for w, h in found if 4 <= h <= 120 and w < 10 * h], small.width / picture.width
-
-
-def _fit(picture: Image.Image, shapes: list[tuple[int, int]], scale: float) -> Image.Image:
-    """The picture with letters of a height that Tesseract reads well."""
-    low, high, wanted = _LETTER_HEIGHT
-    height = statistics.quantiles([h for _, h in shapes], n=4)[2] / scale
-    if low <= height <= high:
+def _small(picture: Image.Image) -> Image.Image:
+    """The picture in the size in which it is looked at; itself when it is no larger."""
+    side = _PAGE_SIDE if lie.like_a_page(picture) else _LOOK_SIDE
+    if max(picture.size) <= side:
         return picture
-    factor = min(3.0, max(0.4, wanted / height))
+    small = picture.copy()
+    small.thumbnail((side, side), Image.Resampling.BICUBIC, reducing_gap=1.5)
+    return small
+
+
+def _letters(engine: Engine, small: Image.Image) -> list[int]:
+    """Heights of the shapes that may be letters. The layout stays in the engine: reading the same picture reuses it."""
+    engine.reading.SetImage(small)
+    engine.reading.SetSourceResolution(300)
+    found = [(box["w"], box["h"]) for _, box in engine.reading.GetConnectedComponents()]
+    engine.laid = small
+    return [h for w, h in found if 4 <= h <= 180 and w < 10 * h]
+
+
+def _fit(picture: Image.Image, small: Image.Image, heights: list[int]) -> Image.Image:
+    """The picture with letters of a height that Tesseract reads well: as it was looked at, whenever that will do."""
+    low, high, wanted = _LETTER_HEIGHT
+    height = statistics.quantiles(heights, n=4)[2]
+    if low <= height <= high:
+        return small
+    factor = min(3.0, max(0.2, wanted / height * small.width / picture.width))
+    if factor > 1 and height * picture.width / small.width >= low:
+        return picture
     width, tall = (max(1, round(side * factor)) for side in picture.size)
     return picture.resize((width, tall), Image.Resampling.LANCZOS) if width * tall < 40_000_000 else picture
 
 
 def _recognise(engine: Engine, picture: Image.Image, deadline: float) -> Reading:
-    """One pass of Tesseract with the time that is left."""
+    """One pass of Tesseract with the time that is left; one more, as a single column, where word gaps misled it."""
+    read, misled = _pass(engine, picture, deadline)
+    if not misled or read.late:
+        return read
+    engine.reading.SetPageSegMode(tesserocr.PSM.SINGLE_COLUMN)
+    try:
+        column, _ = _pass(engine, picture, deadline)
+    finally:
+        engine.reading.SetPageSegMode(tesserocr.PSM.AUTO)
+    return column if not column.late and _worth(column) >= 0.98 * _worth(read) else read
+
+
+def _pass(engine: Engine, picture: Image.Image, deadline: float) -> tuple[Reading, bool]:
+    """(what is read, whether gaps between words seem to have been taken for columns)."""
     left = int((deadline - time.monotonic()) * 1000)
     if left < 200:
-        return Reading(late=True)
+        return Reading(late=True), False
     api = engine.reading
-    api.SetImage(picture)
-    api.SetSourceResolution(300)
+    if engine.laid is not picture:
+        api.SetImage(picture)
+        api.SetSourceResolution(300)
+    engine.laid = None
     done = api.Recognize(left)
     rows = [line.split("\t") for line in api.GetTSVText(0).splitlines()] if done else []
     api.Clear()
-    reading = _assemble([r for r in rows if len(r) == 12 and r[0] == "5" and r[11].strip()], picture.size)
+    reading, misled = _assemble([r for r in rows if len(r) == 12 and r[0] == "5" and r[11].strip()], picture.size)
     reading.late = not done
-    return reading
+    return reading, misled
 
 
-def _assemble(rows: list[list[str]], size: tuple[int, int]) -> Reading:
-    """Words and text of Tesseract's table; lines across blocks where it took word gaps for columns."""
+def _assemble(rows: list[list[str]], size: tuple[int, int]) -> tuple[Reading, bool]:
+    """Words and text of Tesseract's table, lines across blocks where it took word gaps for columns; whether it did."""
     width, height = size
     words, places = list[Word](), list[tuple[int, ...]]()
     for row in rows:
@@ -169,8 +200,9 @@ def _assemble(rows: list[list[str]], size: tuple[int, int]) -> Reading:
         places.append((int(row[2]), int(row[3]), int(row[4]), x, y, w, h))
     letters = sum(len(w.text) for w in words)
     mean = sum(len(w.text) * (w.confidence or 0) for w in words) / letters if letters else None
-    order: list[tuple[int, ...]] = _rows(places) if _misled(places) else [p[:3] for p in places]
-    return Reading(_joined(words, order, places), words, mean)
+    misled = _misled(places)
+    order: list[tuple[int, ...]] = _rows(places) if misled else [p[:3] for p in places]
+    return Reading(_joined(words, order, places), words, mean), misled
 
 
 def _misled(places: Sequence[tuple[int, ...]]) -> bool:
@@ -225,7 +257,7 @@ def _orientation(engine: Engine, picture: Image.Image) -> int:
     if engine.orientation is None:
         return 0
     small = picture.copy()
-    small.thumbnail((2400, 2400))
+    small.thumbnail((1800, 1800))
     engine.orientation.SetImage(small)
     found = engine.orientation.DetectOrientationScript()
     engine.orientation.Clear()
