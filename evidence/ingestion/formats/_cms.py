@@ -121,6 +121,14 @@ def kind(data: bytes) -> str:
     return _body(bare(data))[0]
 
 
+def media_type(head: bytes) -> str:
+    """Of a file that begins so: a signature, something signed or locked; empty when this is no CMS."""
+    name = kind(head) if head[:1] == b"\x30" or head.startswith((b"-----BEGIN PKCS7", b"-----BEGIN CMS")) else ""
+    if not name:
+        return ""
+    return "application/pkcs7-signature" if name == SIGNED and not content(head) else "application/pkcs7-mime"
+
+
 def content(data: bytes) -> bytes:
     """What was signed, if it lies inside the signature."""
     name, body = _body(bare(data))
