@@ -136,8 +136,16 @@ def clean() -> int:
     late = list(Upload.objects.filter(item__isnull=True, expires_at__lt=timezone.now())[:1000])
     for upload in late:
         give_up(upload)
+    _forget_received()
     scratch.clean()
     return len(late)
+
+
+def _forget_received() -> None:
+    """The bytes of uploads that were received, where a process died before it could take them away."""
+    for path in Path(settings.UPLOAD_ROOT).iterdir():
+        if Upload.objects.filter(token=path.name, item__isnull=False).exists():
+            path.unlink(missing_ok=True)
 
 
 def _file(upload: Upload) -> Path:
