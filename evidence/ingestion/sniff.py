@@ -11,7 +11,7 @@ from typing import Final
 import puremagic
 
 from evidence.ingestion import charsets, formats
-from evidence.ingestion.formats import _ole
+from evidence.ingestion.formats import _cms, _ole, _pgp
 from evidence.ingestion.source import Source
 
 EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
@@ -167,7 +167,7 @@ def _looser(head: bytes) -> str:
         return "image/bmp"
     if head[:2] in (b"\xff\xfb", b"\xff\xf3", b"\xff\xf2", b"\xff\xfa"):
         return "audio/mpeg"
-    return ""
+    return _cms.media_type(head) or _pgp.kind(head)
 
 
 def _old_tar(head: bytes) -> bool:
