@@ -8,11 +8,15 @@ from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from evidence.excerpts import admin as excerpts
 from evidence.intake.models import Batch
 from evidence.items import access
 from evidence.items.models import Item
+from evidence.viewer import admin as viewer
 from inquiry.accounts.rights import Right
 from inquiry.admin_site import RegisterAdmin
+
+__all__ = ["BatchAdmin", "ItemAdmin", "excerpts", "viewer"]
 
 
 @admin.register(Batch)

@@ -5,12 +5,15 @@ from __future__ import annotations
 from django.urls import path
 
 from evidence.custody import views as custody
+from evidence.excerpts import views as excerpts
 from evidence.ingestion import views as ingestion
 from evidence.intake import password_pages, tus
 from evidence.intake import views as intake
 from evidence.items import bulk, deciding, linking, playing
 from evidence.items import views as items
 from evidence.search import views as search
+from evidence.viewer import correcting
+from evidence.viewer import views as viewer
 
 app_name = "evidence"
 urlpatterns = [
@@ -18,6 +21,9 @@ urlpatterns = [
     path("search/", search.search, name="search"),
     path("change/", bulk.change, name="items_change"),
     path("links/new/", linking.link, name="link_new"),
+    path("excerpts/", excerpts.excerpts, name="excerpts"),
+    path("excerpts/<str:ref>/", excerpts.excerpt, name="excerpt"),
+    path("excerpts/<str:ref>/withdraw/", excerpts.withdraw, name="excerpt_withdraw"),
     path("about/<str:ref>/", linking.items_about, name="items_about"),
     path("overview/", ingestion.overview_panel, name="overview_panel"),
     path("jobs/", ingestion.jobs_panel, name="jobs_panel"),
@@ -35,10 +41,14 @@ urlpatterns = [
     path("batches/<str:ref>/<str:verb>/", intake.step, name="batch_step"),
     path("uploads/", tus.create, name="uploads"),
     path("uploads/<str:token>/", tus.upload, name="upload"),
-    path("items/<str:ref>/", items.item, name="item"),
-    path("items/<str:ref>/pages/<int:number>.png", items.page_image, name="page_image"),
-    path("items/<str:ref>/pages/<int:number>/small.png", items.page_thumb, name="page_thumb"),
-    path("items/<str:ref>/drawn/", items.drawn, name="drawn"),
+    path("items/<str:ref>/", viewer.item, name="item"),
+    path("items/<str:ref>/thumbs/", viewer.thumbs, name="thumbs"),
+    path("items/<str:ref>/pages/<int:number>/correct/", correcting.correct, name="page_correct"),
+    path("items/<str:ref>/pages/<int:number>/history/", correcting.history, name="page_history"),
+    path("items/<str:ref>/pages/<int:number>/excerpt/", excerpts.take, name="excerpt_take"),
+    path("items/<str:ref>/pages/<int:number>.png", viewer.page_image, name="page_image"),
+    path("items/<str:ref>/pages/<int:number>/small.png", viewer.page_thumb, name="page_thumb"),
+    path("items/<str:ref>/drawn/", viewer.drawn, name="drawn"),
     path("items/<str:ref>/describe/", items.describe, name="item_describe"),
     path("items/<str:ref>/classify/", deciding.classify, name="item_classify"),
     path("items/<str:ref>/lower/", deciding.propose, name="item_lower"),

@@ -6,9 +6,11 @@ from django.urls import path, re_path
 from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
+from evidence.excerpts.api import ExcerptViewSet
 from evidence.intake.api import BatchViewSet
 from evidence.items.api import ItemViewSet
 from evidence.search.api import SearchView
+from evidence.viewer.api import CorrectionViewSet
 from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, MemberViewSet
 from inquiry.commission.authorities.api import AuthorityViewSet, OfficialViewSet, PositionViewSet
 from inquiry.commission.mandate.api import MandateAreaViewSet
@@ -61,6 +63,8 @@ router.register("assurances", AssuranceViewSet, "api-assurance")
 router.register("petitions", PetitionViewSet, "api-petition")
 router.register("evidence/items", ItemViewSet, "api-item")
 router.register("evidence/batches", BatchViewSet, "api-batch")
+router.register("evidence/corrections", CorrectionViewSet, "api-correction")
+router.register("evidence/excerpts", ExcerptViewSet, "api-excerpt")
 router.register("events", EventViewSet, "api-event")
 router.register("acts", ActViewSet, "api-act")
 router.register("involvements", InvolvementViewSet, "api-involvement")

@@ -27,6 +27,10 @@ class Excerpts(models.QuerySet["Excerpt"]):
         """Those not withdrawn."""
         return self.filter(withdrawal__isnull=True)
 
+    def saying(self, words: str) -> Self:
+        """Those whose quote or note holds `words`. Narrow to what may be read first."""
+        return self.filter(Q(quote__icontains=words) | Q(note__icontains=words)) if words else self
+
 
 class Excerpt(Record):
     """A passage of one page of an item, as it stood when somebody took it.

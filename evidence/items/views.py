@@ -1,4 +1,4 @@
-"""The register and the item: list, page, pictures of pages, description, download."""
+"""The register of items: list, description, download, reading again. The page of an item is the viewer's."""
 
 from __future__ import annotations
 
@@ -12,13 +12,11 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.ingestion import drawing
-from evidence.items import access, actions, serving, showing
+from evidence.items import access, actions, serving
 from evidence.items.coding import CODED_TYPES, Classification, Outcome
-from evidence.items.models import Item, Page
-from evidence.items.proposals import LoweringProposal
+from evidence.items.models import Item
 from inquiry.accounts.rights import Right
-from inquiry.rooms import RecordForm, edit_page, here, may_here, opened_by, panels, person, rows_of
+from inquiry.rooms import RecordForm, edit_page, here, may_here, opened_by, person, rows_of
 from inquiry.shared.web import filtered, found, paged
 
 LIST = Right.EVIDENCE_LIST_C0
@@ -68,80 +66,6 @@ def items(http: HttpRequest) -> HttpResponse:
         "bulk": BULK if may_here(http, Right.EVIDENCE_DESCRIBE) else (),
     }
     return render(http, "evidence/items/list.html", context)
-
-
-@opened_by(LIST)
-def item(http: HttpRequest, ref: str) -> HttpResponse:
-    """One item: its pages with the words over them, what it claims, where it is used, what was done to it."""
-    record = _seen(http, ref)
-    if not record.readable:
-        return render(http, "evidence/items/listed.html", {"record": record})
-    query = http.GET.get("q", "")[:1000]
-    window = showing.window(record, http.GET.get("page", ""), query)
-    actions.note_reading(record, by=person(http), page=window.first)
-    if window.missing:
-        drawing.want(record, window.missing[0], by=person(http))
-    context = {"record": record, "window": window, "query": query, **_beside(http, record)}
-    return render(http, "evidence/items/page.html", context)
-
-
-def _seen(http: HttpRequest, ref: str) -> Any:
-    """The item, and on it whether its content may be read too. Http404 for whoever may not know of it."""
-    return found(rows_of(http, Item).select_related("batch", "parent", "created_by"), ref=ref)
-
-
-def _beside(http: HttpRequest, record: Item) -> dict[str, Any]:
-    """Facts, family, duplicates and buttons."""
-    user = person(http)
-    seen = Item.objects.readable_by(user)
-    names = (
-        ("evidence:item_links", _("What it is linked to"), "link", ""),
-        ("evidence:items_about", _("Other items that speak of it"), "files", ""),
-        ("evidence:custody", _("Custody"), "shield-check", ""),
-        ("inquiry:assignments_about", _("Assigned people"), "users", Right.ASSIGN),
-        ("inquiry:audit_about", _("History"), "history", ""),
-    )
-    return {
-        "claims": showing.claims(record),
-        "parent": seen.filter(children=record).first(),
-        "children": seen.filter(parent=record).order_by("order")[:100],
-        "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],
-        "proposal": LoweringProposal.objects.visible_to(user).filter(item=record, status="proposed").first(),
-        "may_describe": access.may(user, Right.EVIDENCE_DESCRIBE, record),
-        "may_decide": access.may(user, Right.EVIDENCE_CLASSIFY, record),
-        "may_download": access.may(user, Right.EVIDENCE_DOWNLOAD, record),
-        "may_retry": access.may(user, Right.JOB_RETRY, record) and record.status != Outcome.WAITING,
-        "panels": panels(http, names, record.ref),
-    }
-
-
-def page_image(http: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """The picture of one page; asked again who reads, whichever page led here."""
-    return _picture(http, ref, number, small=False)
-
-
-def page_thumb(http: HttpRequest, ref: str, number: int) -> HttpResponse:
-    """The small picture of one page."""
-    return _picture(http, ref, number, small=True)
-
-
-def _picture(http: HttpRequest, ref: str, number: int, *, small: bool) -> HttpResponse:
-    record = found(Item.objects.readable_by(http.user), ref=ref)
-    page = found(Page.objects.filter(item=record), number=number)
-    digest, media_type = (
-        (page.thumb_digest, page.image_type or "image/webp") if small else (page.image_digest, page.image_type)
-    )
-    response = serving.picture(record, digest, media_type)
-    actions.note_reading(record, by=person(http), page=page.number)
-    return response
-
-
-def drawn(http: HttpRequest, ref: str) -> HttpResponse:
-    """Asked while pictures are made: tells the page to load itself anew when none is missing."""
-    record = found(Item.objects.readable_by(http.user), ref=ref)
-    window = showing.window(record, http.GET.get("page", ""), "")
-    actions.note_reading(record, by=person(http), page=window.first)
-    return HttpResponse(status=204) if window.missing else HttpResponse(headers={"HX-Refresh": "true"})
 
 
 class ItemForm(RecordForm[Item]):

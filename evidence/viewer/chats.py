@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Any
 
 from evidence.viewer.layer import Span
 from evidence.viewer.marked import Marked, Piece
@@ -30,6 +31,7 @@ class Message:
     tone: int
     lines: list[list[Piece]] = field(default_factory=list)
     files: list[str] = field(default_factory=list)
+    linked: list[tuple[str, Any]] = field(default_factory=list)  # each name with its item, where one is known
 
 
 @dataclass(slots=True)

@@ -43,29 +43,29 @@ class Rect:
 
 @dataclass(slots=True)
 class Layer:
-    """What is drawn over a picture of `width` by `height`: lines of words, hits (each one or more boxes) and marks."""
+    """What is drawn over a picture of `width` by `height`: lines of words; of each hit and of each excerpt its boxes, and
+    those of the excerpt that was asked for."""
 
     width: float
     height: float
     lines: list[list[Glyphs]] = field(default_factory=list)
     hits: list[list[Rect]] = field(default_factory=list)
     marks: list[list[Rect]] = field(default_factory=list)
+    chosen: list[Rect] = field(default_factory=list)
 
 
-def layer(words: Words, text: str, shape: tuple[float, float], hits: Iterable[Span], marks: Iterable[Any]) -> Layer:
-    """The layer of a page.
+def layer(words: Words, text: str, shape: tuple[float, float], hits: Iterable[Span] = ()) -> Layer:
+    """The layer of a page, without the excerpts.
 
     Args:
         shape: width and height of the picture, in any unit.
         hits: spans of `text` that answer a query.
-        marks: of each excerpt its boxes as shares of the page.
     """
     tall = round(WIDE * shape[1] / shape[0], 1) if shape[0] else WIDE
     places = spans(text, words)
     made = Layer(WIDE, tall)
     made.lines = [[_glyphs(words[i], places[i], tall) for i in line] for line in lines(words)]
-    made.hits = [_rects(found, tall) for span in hits if (found := boxes(words, places, span))]
-    made.marks = [_rects(found, tall) for found in marks if found]
+    made.hits = [rects(found, tall) for span in hits if (found := boxes(words, places, span))]
     return made
 
 
@@ -128,7 +128,8 @@ def _glyphs(row: Sequence[Any], place: Span | None, tall: float) -> Glyphs:
     )
 
 
-def _rects(rows: Iterable[Sequence[float]], tall: float) -> list[Rect]:
+def rects(rows: Iterable[Sequence[float]], tall: float) -> list[Rect]:
+    """Boxes in shares of the page as they are drawn on one that is `tall`."""
     return [
         Rect(round(x0 * WIDE, 1), round(y0 * tall, 1), round((x1 - x0) * WIDE, 1), round((y1 - y0) * tall, 1))
         for x0, y0, x1, y1 in rows

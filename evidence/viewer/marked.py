@@ -10,9 +10,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from evidence.search.pages import spans
 from evidence.search.query import Phrase
-from evidence.search.snippets import hits as hit_words
-from evidence.search.words import tokens
 from evidence.viewer.layer import Span
 
 
@@ -71,18 +70,11 @@ def _inside(at: int, spans: Sequence[Span]) -> bool:
 
 
 def hits_in(text: str, phrases: Sequence[Phrase], language: str) -> list[Span]:
-    """The characters of `text` that answer any of `phrases`; the words of one hit that stand together are one span."""
-    if not phrases or not text:
-        return []
-    words = list(tokens(text))
-    joined = any(len(phrase.words) > 1 for phrase in phrases)
-    spans: list[Span] = []
-    last = -2
-    for index in sorted(hit_words(phrases, words, language)):
-        start, end = words[index].start, words[index].end
-        if joined and spans and index == last + 1 and not text[spans[-1][1] : start].strip():
-            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
-        elif not spans or start >= spans[-1][1]:
-            spans.append((start, end))
-        last = index
-    return spans
+    """The characters of `text` that answer any of `phrases`; words that answer side by side are one hit."""
+    found: list[Span] = []
+    for start, end in spans(text, phrases, language):
+        if found and not text[found[-1][1] : start].strip():
+            found[-1] = (found[-1][0], end)
+        else:
+            found.append((start, end))
+    return found

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from evidence.items.models import Item
 
-MOST = 500
 DEEPEST = 5
 
 

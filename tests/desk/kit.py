@@ -17,6 +17,7 @@ from django.shortcuts import render
 from django.urls import include, path
 from django.views import View
 
+from evidence.viewer.layer import layer
 from inquiry.shared.date_fields import DAY
 from inquiry.shared.dates import Moment, shown
 
@@ -45,12 +46,9 @@ class Letter(forms.Form):
     proof = forms.FileField(required=False)
 
 
-def words(page: int) -> list[SimpleNamespace]:
+def words() -> list[list[Any]]:
     line = ["Notice", "of", "cancellation", "received", "in", "the", "evening"]
-    return [
-        SimpleNamespace(text=word, x=0.1 + 0.11 * i, y=0.1 + 0.02 * page, w=0.1, h=0.02, hit=word == "cancellation")
-        for i, word in enumerate(line)
-    ]
+    return [[word, 0.1 + 0.11 * i, 0.12, 0.2 + 0.11 * i, 0.14, 90.0] for i, word in enumerate(line)]
 
 
 def kit_context(form: forms.Form) -> dict[str, Any]:
@@ -105,10 +103,8 @@ def kit_context(form: forms.Form) -> dict[str, Any]:
             SimpleNamespace(ref="E-000001", url="#1", before="Internal", after="Restricted", objection=""),
             SimpleNamespace(ref="E-000002", url="#2", before="", after="", objection="It is sealed."),
         ],
-        "pages": [
-            SimpleNamespace(number=n, image_url=PIXEL, thumb_url=PIXEL, width=700, height=990, words=words(n))
-            for n in (1, 2)
-        ],
+        "pixel": PIXEL,
+        "layer": layer(words(), "Notice of cancellation received in the evening", (700, 990), [(10, 22)]),
     }
 
 

@@ -11,6 +11,7 @@ from django import forms
 from django.template import Context, Template
 from django.test import RequestFactory
 
+from evidence.viewer.layer import layer
 from inquiry.shared.dates import Moment, shown
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -32,7 +33,7 @@ TAGS = {
     "form": "{% include 'desk/form.html' with submit=evil cancel_url=evil confirm=evil action=evil %}",
     "filters": "{% filter_bar form %}",
     "upload": "{% include 'desk/upload.html' with upload_url=evil batch=evil done_url=evil %}",
-    "viewer": "{% include 'desk/viewer.html' with previous_url=evil next_url=evil %}",
+    "viewer": "{% include 'desk/viewer.html' with number=1 view_box=evil transform=evil width=evil image_url=evil %}",
     "preview": "{% include 'desk/bulk_preview.html' with verb=evil back_url=evil %}",
 }
 
@@ -50,7 +51,6 @@ def rendered(source: str, **values: Any) -> str:
 def test_what_was_typed_stays_text(name: str) -> None:
     form = Evil({"evil": ""})
     form.add_error("evil", EVIL)
-    word = SimpleNamespace(text=EVIL, x=0.1, y=0.1, w=0.1, h=0.1, hit=True)
     html = rendered(
         TAGS[name],
         evil=EVIL,
@@ -62,7 +62,7 @@ def test_what_was_typed_stays_text(name: str) -> None:
         ],
         page=SimpleNamespace(next_url=EVIL, previous_url=EVIL, summary=EVIL),
         choices=[(EVIL, EVIL)],
-        pages=[SimpleNamespace(number=1, image_url=EVIL, thumb_url=EVIL, width=1, height=1, words=[word])],
+        layer=layer([[EVIL, 0.1, 0.1, 0.2, 0.2, 90.0]], EVIL, (1, 1), [(0, 5)]),
         changes=[SimpleNamespace(ref=EVIL, url=EVIL, before=EVIL, after=EVIL, objection="")],
     )
     assert "<script>" not in html

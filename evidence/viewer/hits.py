@@ -1,0 +1,58 @@
+"""Hits over a whole document: which pages have one, and which comes next."""
+
+from __future__ import annotations
+
+import hashlib
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.core.cache import cache
+
+from evidence.items.models import Item
+from evidence.search.pages import asked_for, spans
+from evidence.viewer import texts
+from evidence.viewer.models import PageCorrection
+
+KEPT = 600  # seconds
+
+
+@dataclass(frozen=True, slots=True)
+class PagesHit:
+    """The pages with a hit, in order, and where one stands among them."""
+
+    numbers: Sequence[int]
+    page: int
+
+    @property
+    def previous(self) -> int | None:
+        place = bisect_left(self.numbers, self.page)
+        return self.numbers[place - 1] if place else None
+
+    @property
+    def next(self) -> int | None:
+        place = bisect_right(self.numbers, self.page)
+        return self.numbers[place] if place < len(self.numbers) else None
+
+
+def pages(item: Item, query: str, page: int) -> PagesHit:
+    """The pages of an item that answer any part of a query, corrected text included. The item is one the reader may read.
+
+    What was found is kept for a while, since each step from page to page asks for it again; it says nothing of the reader.
+    """
+    phrases = asked_for(query)
+    if not phrases:
+        return PagesHit((), page)
+    key = _key(item, query)
+    found = cache.get(key)
+    if not isinstance(found, list):
+        found = [number for number, text in texts.searched(item) if spans(text, phrases, item.language)]
+        cache.set(key, found, KEPT)
+    return PagesHit(found, page)
+
+
+def _key(item: Item, query: str) -> str:
+    """Another reading, another correction: another key."""
+    last = PageCorrection.objects.filter(item=item).order_by("-pk").values_list("pk", flat=True).first()
+    said = f"{item.read_at}|{item.text_chars}|{last}|{query}"
+    return f"evidence.pages_hit:{item.pk}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
