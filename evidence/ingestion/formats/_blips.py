@@ -70,11 +70,11 @@ def _pixels(kind: int, content: bytes) -> tuple[str, bytes] | None:
     if kind == 0xF029 and content[:4] not in (b"II*\0", b"MM\0*"):
         return None
     if kind == 0xF01F:
-        return _bitmap(content)
+        return bitmap(content)
     return (extension, content) if content.startswith(start) else None
 
 
-def _bitmap(content: bytes) -> tuple[str, bytes] | None:
+def bitmap(content: bytes) -> tuple[str, bytes] | None:
     """A bitmap with the file header that it lacks inside a document."""
     if len(content) < 40 or struct.unpack_from("<I", content)[0] != 40:
         return None

@@ -28,12 +28,18 @@ _DOCUMENTS = {
 
 def unwrapped(data: bytes, name: str) -> tuple[str, bytes]:
     """(name, bytes) of the file that an embedded object holds; the object itself when it is nothing known."""
+    return inside(data, name) or (name, data)
+
+
+def inside(data: bytes, name: str) -> tuple[str, bytes] | None:
+    """(name, bytes) of the file that an object's bytes hold; None when there is nothing in them that could be one."""
     if not data.startswith(SIGNATURE):
-        return name, data
+        kind = _extension(data)
+        return (f"{name}.{kind}", data) if kind != "bin" else None
     try:
-        return _inside(Compound(data), (), name) or (name, data)
+        return _inside(Compound(data), (), name)
     except (Damaged, struct.error, ValueError):
-        return name, data
+        return None
 
 
 def members(file: Compound) -> Iterator[Member]:
@@ -52,9 +58,9 @@ def members(file: Compound) -> Iterator[Member]:
 
 def _inside(file: Compound, top: tuple[str, ...], name: str) -> tuple[str, bytes] | None:
     """The file in the storage `top`; None when there is nothing in it that could be one."""
-    native = file.read(*top, _NATIVE)
-    if native:
-        made = _native(native, name)
+    wrapped = file.read(*top, _NATIVE)
+    if wrapped:
+        made = native(wrapped, name)
         if made is not None:
             return made
     for stream in _WHOLE:
@@ -74,7 +80,7 @@ def _extension(content: bytes) -> str:
     return next((extension for start, extension in starts if content.startswith(start)), "bin")
 
 
-def _native(data: bytes, name: str) -> tuple[str, bytes] | None:
+def native(data: bytes, name: str) -> tuple[str, bytes] | None:
     """A file that was dropped into a document: its name, and its bytes behind three names and two lengths.
 
     None for what only the program that made it understands (a formula, for instance).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from xml.etree.ElementTree import Element
 
 from evidence.ingestion.claims import local
+from evidence.ingestion.formats._changes import Change, joined
 
 PAGE_BREAK = "\x0c"
 _BREAKS = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-", "softHyphen": ""}
@@ -31,7 +32,7 @@ def words(root: Element | None, labels: dict[Element, str] | None = None) -> str
         element, done = todo.pop()
         name = local(element)
         if done:
-            parts.append(_after(name))
+            _end(parts, name)
         elif name not in _SKIPPED:
             if labels and element in labels:
                 parts.append(labels[element])
@@ -54,8 +55,52 @@ def _own(element: Element, name: str) -> str:
     return _BREAKS.get(name, "")
 
 
-def _after(name: str) -> str:
-    return "\n" if name in ("p", "tr") else "\t" if name == "tc" else ""
+def _end(parts: list[str], name: str) -> None:
+    """What ends a paragraph, a cell or a row; the line end in front of a cell's end gives way to it."""
+    if name in ("tc", "tr") and parts and parts[-1] == ("\n" if name == "tc" else "\t"):
+        parts.pop()
+    if name in ("p", "tr", "tc"):
+        parts.append("\t" if name == "tc" else "\n")
+
+
+def attribute(element: Element, name: str) -> str:
+    """An attribute by its name without a namespace: strict and usual documents differ in nothing else."""
+    return next((v for k, v in element.attrib.items() if k.rsplit("}", 1)[-1] == name), "")
+
+
+def changes(root: Element) -> list[Change]:
+    """What was inserted, deleted and moved with tracking on, in order."""
+    kinds = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
+    found = []
+    for element in root.iter():
+        kind = kinds.get(local(element))
+        said = "".join(e.text or "" for e in element.iter() if local(e) in ("t", "delText")) if kind else ""
+        if kind and said:
+            by, at = attribute(element, "author"), attribute(element, "date")
+            found.append(Change(kind, by, at, said, len(found), len(found) + 1))
+    return joined(found)
+
+
+def hidden(root: Element) -> list[str]:
+    """Stretches that are set not to be shown."""
+    found = []
+    for run in (e for e in root.iter() if local(e) == "r"):
+        marks = [
+            local(e) for part in run if local(part) == "rPr" for e in part if attribute(e, "val") not in ("0", "false")
+        ]
+        if "vanish" in marks:
+            found.append("".join(e.text or "" for e in run if local(e) == "t"))
+    return [one for one in found if one.strip()]
+
+
+def comments(root: Element | None) -> str:
+    """A line per comment: who, when, what."""
+    lines = []
+    for one in root.iter() if root is not None else ():
+        if local(one) == "comment":
+            who = " ".join(filter(None, (attribute(one, "author"), attribute(one, "date"))))
+            lines.append(f"{who}: {words(one).strip()}" if who else words(one).strip())
+    return "\n".join(lines)
 
 
 def pages(text: str) -> list[str]:

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from evidence.ingestion import claims
+from evidence.ingestion.formats import _metafile, _objects
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Fact, Member, Refused
 
 _MOST_PART = 192 * 2**20
+_LINES = (".emf", ".wmf")
 _PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".bmp", ".tif", ".tiff", ".webp")
 
 
@@ -80,7 +82,7 @@ class Package:
         outside = [target for name in self.names if name.endswith(".rels") for target in self._outside(name)]
         if outside:
             yield Fact("refers_outside", outside[:50])
-        if any(name.lower().endswith("vbaproject.bin") for name in self.names):
+        if any(name.lower().endswith("vbaproject.bin") or "/macrosheets/" in name for name in self.names):
             yield Fact("active_content", ["macros"])
 
     def _outside(self, name: str) -> list[str]:
@@ -95,7 +97,33 @@ class Package:
         """Files embedded under `folder`."""
         for name in self.names:
             if name.startswith(folder) and not name.endswith("/"):
-                yield Member(name.encode("utf-8", "replace"), posixpath.basename(name), "embedded", [self.read(name)])
+                shown, content = _objects.unwrapped(self.read(name), posixpath.basename(name))
+                yield Member(name.encode("utf-8", "replace"), shown, "embedded", [content])
+
+    def photographs(self, folder: str, *, read_as_pages: bool) -> Iterator[Member]:
+        """Pictures under `folder` as files of their own. Where they are read as pages of the document, only those that
+        say something of themselves beside what they show."""
+        for name in self.pictures(folder):
+            content = self.read(name)
+            if content and not (read_as_pages and b"Exif\0\0" not in content[:65_536]):
+                yield Member(name.encode("utf-8", "replace"), posixpath.basename(name), "embedded", [content])
+
+    def drawn(self, folder: str) -> str:
+        """Words in drawings made of lines."""
+        parts = [
+            _metafile.words(self.read(n)) for n in self.names if n.startswith(folder) and n.lower().endswith(_LINES)
+        ]
+        return "\n".join(dict.fromkeys(filter(None, parts)))
+
+    def links(self) -> list[str]:
+        """Addresses that the document leads to when somebody follows them, each once."""
+        found = dict[str, None]()
+        for name in self.names:
+            root = claims.xml(self.read(name)) if name.endswith(".rels") else None
+            for one in root if root is not None else ():
+                if one.get("TargetMode") == "External" and one.get("Type", "").endswith("/hyperlink"):
+                    found[one.get("Target", "")] = None
+        return list(found)[:2000]
 
     def pictures(self, folder: str) -> list[str]:
         """Names of pixel pictures under `folder`, in order."""

@@ -10,13 +10,15 @@ from xml.etree.ElementTree import Element
 from PIL import Image
 
 from evidence.ingestion.findings import Findings
-from evidence.ingestion.formats import _office, _pixels
+from evidence.ingestion.formats import _changes, _office, _pixels
+from evidence.ingestion.formats._changes import Change
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Fact, Member, Page, PageCount, Trouble, Unreadable
 
 READS = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
-VERSION = "1"
+VERSION = "2"
+_SCANTY = 300  # bytes of text
 PAGED = True
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BESIDE = (
@@ -25,6 +27,8 @@ _BESIDE = (
     ("footnotes", "Footnotes"),
     ("endnotes", "Endnotes"),
     ("comments", "Comments"),
+    ("chart", "Charts"),
+    ("diagramData", "Diagrams"),
 )
 
 
@@ -38,22 +42,45 @@ def metadata(source: Source) -> Iterator[Fact]:
     """Properties; how much was changed with tracking on."""
     package = Package.of(source)
     yield from package.facts()
-    data = package.read(_main(package))
-    inserted, deleted = len(re.findall(rb"<w:ins[ >]", data)), len(re.findall(rb"<w:del[ >]", data))
-    if inserted or deleted:
-        yield Fact("tracked_changes", {"inserted": inserted, "deleted": deleted})
+    root = _root(source)
+    yield from _changes.facts(_tracked(source))
+    hidden = _office.hidden(root) if root is not None else []
+    if hidden:
+        yield Fact("hidden_text", hidden[:200])
+
+
+def _root(source: Source) -> Element | None:
+    package = Package.of(source)
+    return source.once("docx", lambda: package.xml(_main(package)))
+
+
+def _tracked(source: Source) -> list[Change]:
+    root = _root(source)
+    return source.once("docx changes", lambda: _office.changes(root) if root is not None else [])
+
+
+def _is_scanty(source: Source) -> bool:
+    """Whether there is hardly any text: then the pictures are the document, and are read as its pages."""
+    data = Package.of(source).read(_main(Package.of(source)))
+    return sum(len(match[1]) for match in re.finditer(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<", data)) < _SCANTY
 
 
 def children(source: Source) -> Iterator[Member]:
-    """Files embedded in the document."""
-    yield from Package.of(source).embedded("word/embeddings/")
+    """Files embedded in the document, documents that it takes in whole, pictures."""
+    package = Package.of(source)
+    yield from package.embedded("word/embeddings/")
+    for kind, part in package.relations(_main(package)).values():
+        if kind == "aFChunk":
+            yield from package.embedded(part)
+    if source.request.depth < source.limits.depth:
+        yield from package.photographs("word/media/", read_as_pages=_is_scanty(source))
 
 
 def text(source: Source) -> Iterator[Page | PageCount | Trouble]:
     """Pages as Word last broke them; what stands beside the text follows on pages of its own."""
     package = Package.of(source)
     main = _main(package)
-    root = package.xml(main)
+    root = _root(source)
     if root is None:
         raise Damaged("The Word document is damaged: its text is missing.")
     made = _office.pages(_office.words(root, _labels(root, package)))
@@ -66,13 +93,22 @@ def text(source: Source) -> Iterator[Page | PageCount | Trouble]:
         if label is None:
             continue
         try:
-            content = _office.words(package.xml(part))
+            content = _office.comments(package.xml(part)) if kind == "comments" else _office.words(package.xml(part))
         except Unreadable as error:
             yield Trouble(error.outcome, str(error))
             continue
         if content.strip():
             number += 1
             yield Page(number, content.replace(_office.PAGE_BREAK, "\n"), label=label)
+    beside = (
+        ("Links", "\n".join(package.links())),
+        ("Tracked changes", _changes.words(_tracked(source))),
+        ("Drawings", package.drawn("word/media/")),
+    )
+    for label, content in beside:
+        if content:
+            number += 1
+            yield Page(number, content, label=label)
 
 
 # --- the numbers of lists, which the text itself does not hold ----------------------------------------------------------
@@ -182,8 +218,7 @@ def _written(form: str, number: int) -> str:
 
 def scan_pages(source: Source, found: Findings) -> list[int]:
     """Pictures to read, numbered behind the text's pages: only where the document has hardly any text of its own."""
-    written = sum(len(page.text.strip()) for page in found.pages.values())
-    pictures = Package.of(source).pictures("word/media/") if written < 300 else []
+    pictures = Package.of(source).pictures("word/media/") if _is_scanty(source) else []
     first = max(found.pages, default=0) + 1
     source.once("picture pages", lambda: {first + n: name for n, name in enumerate(pictures)})
     return list(range(first, first + len(pictures)))
