@@ -8,8 +8,9 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from evidence.ingestion import charsets
+from evidence.ingestion.formats import _chat, _telegram
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Fact, Page
+from evidence.ingestion.stage import Fact, Page, PageCount
 
 READS = frozenset({"text/html", "application/xhtml+xml"})
 VERSION = "1"
@@ -113,9 +114,13 @@ def metadata(source: Source) -> Iterator[Fact]:
         yield Fact("claimed_address", canonical.attributes["href"])
 
 
-def text(source: Source) -> Iterator[Page]:
-    """The visible text as one part, the title first."""
-    yield Page(1, visible(_tree(source)[0]))
+def text(source: Source) -> Iterator[Page | PageCount | Fact]:
+    """The visible text as one part, the title first; of a messenger's exported page the conversation."""
+    tree = _tree(source)[0]
+    if _telegram.is_page(tree):
+        yield from _chat.told(_telegram.PROGRAM, [_telegram.page_talk(tree)])
+    else:
+        yield Page(1, visible(tree))
 
 
 def visible(tree: LexborHTMLParser) -> str:
