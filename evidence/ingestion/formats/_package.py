@@ -5,7 +5,7 @@ from __future__ import annotations
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from xml.etree.ElementTree import Element
 
 from evidence.ingestion import claims
@@ -100,12 +100,11 @@ class Package:
                 shown, content = _objects.unwrapped(self.read(name), posixpath.basename(name))
                 yield Member(name.encode("utf-8", "replace"), shown, "embedded", [content])
 
-    def photographs(self, folder: str, *, read_as_pages: bool) -> Iterator[Member]:
-        """Pictures under `folder` as files of their own. Where they are read as pages of the document, only those that
-        say something of themselves beside what they show."""
+    def photographs(self, folder: str, beside: Container[str] = ()) -> Iterator[Member]:
+        """Pictures under `folder` as files of their own, but for those `beside` that are read with their page."""
         for name in self.pictures(folder):
-            content = self.read(name)
-            if content and not (read_as_pages and b"Exif\0\0" not in content[:65_536]):
+            content = self.read(name) if name not in beside else b""
+            if content:
                 yield Member(name.encode("utf-8", "replace"), posixpath.basename(name), "embedded", [content])
 
     def drawn(self, folder: str) -> str:

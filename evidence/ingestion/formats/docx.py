@@ -18,7 +18,6 @@ from evidence.ingestion.stage import Damaged, Fact, Member, Page, PageCount, Tro
 
 READS = frozenset({"application/vnd.openxmlformats-officedocument.wordprocessingml.document"})
 VERSION = "2"
-_SCANTY = 300  # bytes of text
 PAGED = True
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _BESIDE = (
@@ -59,12 +58,6 @@ def _tracked(source: Source) -> list[Change]:
     return source.once("docx changes", lambda: _office.changes(root) if root is not None else [])
 
 
-def _is_scanty(source: Source) -> bool:
-    """Whether there is hardly any text: then the pictures are the document, and are read as its pages."""
-    data = Package.of(source).read(_main(Package.of(source)))
-    return sum(len(match[1]) for match in re.finditer(rb"<(?:\w+:)?t(?: [^>]*)?>([^<]*)<", data)) < _SCANTY
-
-
 def children(source: Source) -> Iterator[Member]:
     """Files embedded in the document, documents that it takes in whole, pictures."""
     package = Package.of(source)
@@ -73,7 +66,7 @@ def children(source: Source) -> Iterator[Member]:
         if kind == "aFChunk":
             yield from package.embedded(part)
     if source.request.depth < source.limits.depth:
-        yield from package.photographs("word/media/", read_as_pages=_is_scanty(source))
+        yield from package.photographs("word/media/")
 
 
 def text(source: Source) -> Iterator[Page | PageCount | Trouble]:
@@ -213,12 +206,13 @@ def _written(form: str, number: int) -> str:
     return str(number)
 
 
-# --- scanned pages pasted as pictures -----------------------------------------------------------------------------------
+# --- pictures of a document that lies too deep to have files of its own: they are read as its pages --------------------
 
 
 def scan_pages(source: Source, found: Findings) -> list[int]:
-    """Pictures to read, numbered behind the text's pages: only where the document has hardly any text of its own."""
-    pictures = Package.of(source).pictures("word/media/") if _is_scanty(source) else []
+    """Pictures to read, numbered behind the text's pages."""
+    deep = source.request.depth >= source.limits.depth
+    pictures = Package.of(source).pictures("word/media/") if deep else []
     first = max(found.pages, default=0) + 1
     source.once("picture pages", lambda: {first + n: name for n, name in enumerate(pictures)})
     return list(range(first, first + len(pictures)))
