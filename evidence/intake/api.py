@@ -1,4 +1,4 @@
-"""Batches by API: open, close, open again."""
+"""Batches by API: open, close, open again; pause their reading, let it go on, have it done again."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from rest_framework.decorators import action
 from rest_framework.request import Request
 from rest_framework.response import Response
 
-from evidence.ingestion import locked
+from evidence.ingestion import again, locked, pausing
 from evidence.intake import actions, passwords
 from evidence.intake.models import Batch
 from evidence.intake.password_list import BatchPassword
@@ -28,9 +28,13 @@ class BatchSerializer(RecordSerializer):
         model = Batch
         fields = (
             "ref", "inquiry", "status", "title", "provided_by", "provided", "provided_zone", "provided_basis", "how",
-            "conditions", "note", "classification", "closed_at", "allowed_actions",
+            "conditions", "note", "classification", "closed_at", "paused_at", "allowed_actions",
         )  # fmt: skip
-        read_only_fields = ("status", "closed_at")
+        read_only_fields = ("status", "closed_at", "paused_at")
+
+    def get_allowed_actions(self, record: Any) -> list[str]:
+        """The steps of its life, and what may be done with its reading."""
+        return [*super().get_allowed_actions(record), *pausing.verbs_of(record, self.context["request"].user)]
 
 
 class PasswordSerializer(Strict, serializers.ModelSerializer[BatchPassword]):
@@ -60,7 +64,14 @@ class BatchViewSet(CreateByAction, VerbsMixin, RecordViewSet):
     serializer_class = BatchSerializer
     filters = {"status": "status", "classification": "classification"}
     create_action = staticmethod(actions.open_batch)
-    verbs = {"close": Verb(actions.close), "reopen": Verb(actions.reopen)}
+    verbs = {
+        "close": Verb(actions.close),
+        "reopen": Verb(actions.reopen),
+        "pause": Verb(pausing.pause),
+        "resume": Verb(pausing.resume),
+        "read_failed_again": Verb(again.read_failed),
+        "read_older_again": Verb(again.read_older),
+    }
 
     def _taking(self, request: Request) -> Batch:
         """The batch, for those who may take documents into it; to everybody else there is no list."""

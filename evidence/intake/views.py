@@ -16,7 +16,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.ingestion import again
+from evidence.ingestion import again, pausing
 from evidence.intake import actions
 from evidence.intake.models import Batch, BatchStatus
 from evidence.intake.receiving import Offered, receive_each
