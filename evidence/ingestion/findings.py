@@ -42,6 +42,15 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class Playable:
+    """A preview as the caller gets it, checked to begin as what it says."""
+
+    media_type: str
+    path: Path
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
 class StageReport:
     """How one stage went. Seconds of wall time."""
 
@@ -64,6 +73,7 @@ class Findings:
     page_unit: str = ""
     children: list[Child] = field(default_factory=list)
     renditions: list[Rendition] = field(default_factory=list)
+    preview: Playable | None = None
     pages_left: dict[str, tuple[int, ...]] = field(default_factory=dict)
     language: str | None = None
     troubles: list[Trouble] = field(default_factory=list)
@@ -72,7 +82,7 @@ class Findings:
     cpu_seconds: float = 0.0
     peak_memory_bytes: int = 0
 
-    def add(self, finding: Finding | Child | Rendition | StageReport) -> None:
+    def add(self, finding: Finding | Child | Rendition | Playable | StageReport) -> None:
         """Fold one finding in. A later Page with the same number replaces the earlier (OCR over an unusable layer)."""
         match finding:
             case Identity():
@@ -85,6 +95,8 @@ class Findings:
                 self.page_count, self.page_unit = finding.pages, finding.unit
             case PagesLeft():
                 self.pages_left[finding.stage] = finding.pages
+            case Playable():
+                self.preview = finding
             case Language():
                 self.language = finding.code or None
             case _:

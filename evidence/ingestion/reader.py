@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 from evidence.ingestion import denials, sniff, stages, wire
 from evidence.ingestion.findings import Findings, StageReport
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Member, Outcome, Picture, Trouble, Unreadable
+from evidence.ingestion.stage import Finding, Member, Outcome, Picture, Preview, Trouble, Unreadable
 
 
 def read(source: Source, line: BinaryIO) -> None:
@@ -89,12 +89,15 @@ def _pass_on(finding: Finding, found: Findings, line: BinaryIO) -> None:
     if isinstance(finding, Member):
         _send_member(finding, line)
         return
+    if isinstance(finding, Preview):
+        _send_member(finding, line)
+        return
     if not isinstance(finding, Picture):
         found.add(finding)
     wire.send_finding(line, finding)
 
 
-def _send_member(member: Member, line: BinaryIO) -> None:
+def _send_member(member: Member | Preview, line: BinaryIO) -> None:
     wire.send_finding(line, member)
     problem = ""
     try:

@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 STAGES = ("identify", "unpack", "metadata", "text", "ocr", "page_images", "language")
+ON_DEMAND = ("preview",)  # run only when they are asked for by name; no item waits for them
 
 
 class Outcome(StrEnum):

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any, NamedTuple
 
 from evidence.ingestion.request import (
+    ON_DEMAND,
     STAGES,
     Damaged,
     Encrypted,
@@ -25,6 +26,7 @@ from evidence.ingestion.request import (
 )
 
 __all__ = [
+    "ON_DEMAND",
     "STAGES",
     "Damaged",
     "Encrypted",
@@ -39,6 +41,7 @@ __all__ = [
     "PageCount",
     "PagesLeft",
     "Picture",
+    "Preview",
     "ReadRequest",
     "Refused",
     "Trouble",
@@ -151,6 +154,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class Preview:
+    """A recording made anew so that every browser plays it, while its bytes pass through: audio/webm or video/webm."""
+
+    media_type: str
+    chunks: Iterable[bytes]
+
+
+@dataclass(frozen=True, slots=True)
 class PagesLeft:
     """Pages that a stage did not come to within its limits: ask again with `pages=` these."""
 
@@ -173,7 +184,7 @@ class Trouble:
     sentence: str
 
 
-Finding = Identity | Fact | Member | Page | PageCount | Picture | PagesLeft | Language | Trouble
+Finding = Identity | Fact | Member | Page | PageCount | Picture | Preview | PagesLeft | Language | Trouble
 
 
 def as_json(finding: Any) -> dict[str, Any]:

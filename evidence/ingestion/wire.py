@@ -13,9 +13,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evidence.ingestion import pictures
-from evidence.ingestion.findings import Child, Findings, Rendition, StageReport
+from evidence.ingestion import pictures, recordings
+from evidence.ingestion.findings import Child, Findings, Playable, Rendition, StageReport
 from evidence.ingestion.stage import (
+    ON_DEMAND,
     STAGES,
     Fact,
     Identity,
@@ -46,7 +47,7 @@ def send(line: BinaryIO, what: dict[str, Any], content: bytes = b"") -> None:
     head = json.dumps(what, ensure_ascii=True, separators=(",", ":"), default=str).encode()
     line.write(HEAD.pack(len(head), len(content)) + head)
     line.write(content)
-    if what["is"] not in ("Member", "Bytes", "MemberEnd"):
+    if what["is"] not in ("Member", "Preview", "Bytes", "MemberEnd"):
         line.flush()
 
 
@@ -130,6 +131,7 @@ class Receiver:
             "Bytes": self._more,
             "MemberEnd": self._member_end,
             "Picture": self._picture,
+            "Preview": self._preview,
         }
         if kind in special:
             special[kind](what, content)
@@ -144,7 +146,7 @@ class Receiver:
             self._open = None
 
     def _begin(self, what: dict[str, Any], _: bytes) -> None:
-        if what.get("stage") not in STAGES:
+        if what.get("stage") not in (*STAGES, *ON_DEMAND):
             raise Hostile("a stage that does not exist")
         self.running = what["stage"]
 
@@ -158,6 +160,22 @@ class Receiver:
         path = self._into / f"child-{len(self.findings.children):06d}"
         self._open = (what, path, path.open("xb"))
 
+    def _preview(self, what: dict[str, Any], _: bytes) -> None:
+        if self._open or self.findings.preview or what.get("media_type") not in recordings.PREVIEWS:
+            raise Hostile("a preview out of turn")
+        path = self._into / "preview"
+        self._open = ({"preview": what["media_type"]}, path, path.open("x+b"))
+
+    def _preview_end(self, media_type: str, path: Path, file: BinaryIO, *, whole: bool) -> None:
+        size = file.tell()
+        file.seek(0)
+        head = file.read(64)
+        file.close()
+        if not recordings.is_webm(head) or size > recordings.MOST_BYTES:
+            raise Hostile("a preview that is not what it says")
+        if whole:
+            self.findings.add(Playable(media_type, path, size))
+
     def _more(self, _: dict[str, Any], content: bytes) -> None:
         if not self._open:
             raise Hostile("bytes of nothing")
@@ -167,6 +185,10 @@ class Receiver:
         if not self._open:
             raise Hostile("the end of nothing")
         member, path, file = self._open
+        if "preview" in member:
+            self._open = None
+            self._preview_end(member["preview"], path, file, whole=not what.get("problem"))
+            return
         size = file.tell()
         file.close()
         self._open = None

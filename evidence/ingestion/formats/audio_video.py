@@ -10,9 +10,9 @@ from av.container import InputContainer
 from PIL import Image
 
 from evidence.ingestion import claims, sniff
-from evidence.ingestion.formats import _media, _subtitles, _waveform
+from evidence.ingestion.formats import _media, _subtitles, _transcode, _waveform
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Fact, Member, Outcome, Page, Trouble
+from evidence.ingestion.stage import Damaged, Fact, Member, Outcome, Page, Preview, Trouble
 
 READS = frozenset(_media.CONTAINERS)
 VERSION = "1"
@@ -51,6 +51,7 @@ _PLACES = ("com.apple.quicktime.location.iso6709", "location", "location-eng", "
 _NOT_SAID = {"major_brand", "minor_version", "compatible_brands", "handler_name", "vendor_id", "duration", "encoder"}
 _MOST_TAGS, _MOST_CHAPTERS, _MOST_STREAMS = 200, 1000, 100
 _DARK, _EVEN = 20.0, 8.0  # a frame of less light, or of less contrast, is no picture of the film
+_CHUNK = 2**20
 _FRAME_SECONDS = 6.0  # what looking for one frame may take
 
 
@@ -261,3 +262,14 @@ def _upright(frame: Any, stream: Any) -> Image.Image:
         made = made.resize((max(1, round(made.width * float(shape))), made.height))
     turn = int(getattr(frame, "rotation", 0) or 0) % 360
     return made.rotate(turn, expand=True) if turn in (90, 180, 270) else made
+
+
+# --- for browsers -----------------------------------------------------------------------------------------------------
+
+
+def preview(source: Source) -> Preview:
+    """The recording as WebM. Damaged, Refused, Unsupported."""
+    with _media.opened(source, _type(source)) as container:
+        media_type, held = _transcode.webm(container, source)
+    held.seek(0)
+    return Preview(media_type, iter(lambda: held.read(_CHUNK), b""))

@@ -7,7 +7,7 @@ import importlib
 from collections.abc import Iterable, Iterator
 from types import ModuleType
 
-from evidence.ingestion.stage import STAGES, ReadRequest
+from evidence.ingestion.stage import ON_DEMAND, STAGES, ReadRequest
 
 _loaded: dict[str, ModuleType] = {}
 
@@ -15,7 +15,7 @@ _loaded: dict[str, ModuleType] = {}
 def load() -> dict[str, ModuleType]:
     """All stages by name; imported once."""
     if not _loaded:
-        _loaded.update({name: importlib.import_module(f".{name}", __name__) for name in STAGES})
+        _loaded.update({name: importlib.import_module(f".{name}", __name__) for name in (*STAGES, *ON_DEMAND)})
     return _loaded
 
 
@@ -28,8 +28,8 @@ def ordered(names: Iterable[str]) -> Iterator[ModuleType]:
 
 
 def versions() -> dict[str, str]:
-    """name: version, to know what an older version read."""
-    return {name: str(module.VERSION) for name, module in load().items()}
+    """name: version of what reads every file, to know what an older version read."""
+    return {name: str(load()[name].VERSION) for name in STAGES}
 
 
 def start() -> None:
