@@ -5,6 +5,7 @@ from evidence.excerpts.models import Excerpt, ExcerptWithdrawal
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
 from evidence.intake.password_list import BatchPassword
+from evidence.intake.package_checks import PackageCheck, PackageDifference
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
@@ -22,6 +23,8 @@ __all__ = [
     "Item",
     "ItemLink",
     "LoweringProposal",
+    "PackageCheck",
+    "PackageDifference",
     "Page",
     "PageCorrection",
     "StageRun",

@@ -9,7 +9,7 @@ from celery.signals import worker_ready
 
 from evidence.custody import fixity, ledger
 from evidence.ingestion import again, drawing, pipeline, state
-from evidence.intake import uploads
+from evidence.intake import checking, uploads
 
 
 @shared_task
@@ -35,6 +35,11 @@ def seal_custody() -> int:
 @shared_task
 def check_fixity() -> int:
     return fixity.check_some()
+
+
+@shared_task
+def check_packages() -> int:
+    return checking.check_unpacked()
 
 
 @shared_task

@@ -255,6 +255,7 @@ CELERY_BEAT_SCHEDULE = {
     "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
+    "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},

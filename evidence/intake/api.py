@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.http import Http404
-from drf_spectacular.utils import extend_schema
+from drf_spectacular.utils import extend_schema, extend_schema_field
 from rest_framework import serializers, status
 from rest_framework.decorators import action
 from rest_framework.request import Request
@@ -14,6 +14,7 @@ from rest_framework.response import Response
 from evidence.ingestion import again, locked, pausing
 from evidence.intake import actions, passwords
 from evidence.intake.models import Batch
+from evidence.intake.package_checks import PackageCheck, PackageDifference
 from evidence.intake.password_list import BatchPassword
 from evidence.items.coding import Classification
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet, Strict
@@ -57,6 +58,34 @@ class ReadAgainSerializer(serializers.Serializer[Any]):
     items = serializers.IntegerField(read_only=True)
 
 
+class PackageDifferenceSerializer(serializers.ModelSerializer[PackageDifference]):
+    item = serializers.CharField(source="item.ref", default=None, read_only=True)
+
+    class Meta:
+        model = PackageDifference
+        fields = ("kind", "path", "other", "item")
+
+
+class PackageCheckSerializer(serializers.ModelSerializer[PackageCheck]):
+    """`number` is what the sender's program printed to be read over the telephone; `differences` are at most 1,000."""
+
+    package = serializers.CharField(source="package.ref", default=None, read_only=True)
+    by = serializers.CharField(source="by.name", default=None, read_only=True)
+    number = serializers.CharField(source="spoken", read_only=True)
+    differences = serializers.SerializerMethodField()
+
+    class Meta:
+        model = PackageCheck
+        fields = (
+            "package", "top", "at", "by", "verdict", "problem", "whole_digest", "number", "claimed", "expected", "found",
+            "differing", "differences",
+        )  # fmt: skip
+
+    @extend_schema_field(PackageDifferenceSerializer(many=True))
+    def get_differences(self, check: PackageCheck) -> Any:
+        return PackageDifferenceSerializer(check.shown_to(self.context["user"])[:1000], many=True).data
+
+
 class BatchViewSet(CreateByAction, VerbsMixin, RecordViewSet):
     """What was handed over together. Without a classification a batch is held as C3 restricted."""
 
@@ -72,6 +101,19 @@ class BatchViewSet(CreateByAction, VerbsMixin, RecordViewSet):
         "read_failed_again": Verb(again.read_failed),
         "read_older_again": Verb(again.read_older),
     }
+
+    @extend_schema(responses={200: PackageCheckSerializer(many=True)})
+    @action(detail=True, filter_backends=[], pagination_class=None)
+    def packages(self, request: Request, **kwargs: Any) -> Response:
+        """What came of comparing the sealed packages of a batch with their own lists, newest first."""
+        user: Any = request.user
+        rows = (
+            PackageCheck.objects.visible_to(user)
+            .filter(batch=self.get_object())
+            .select_related("batch", "package", "by")
+        )
+        told = PackageCheckSerializer(rows.order_by("-pk")[:20], many=True, context={"user": user})
+        return Response(told.data)
 
     def _taking(self, request: Request) -> Batch:
         """The batch, for those who may take documents into it; to everybody else there is no list."""

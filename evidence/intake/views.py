@@ -8,7 +8,6 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -17,8 +16,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from evidence.ingestion import again, pausing
-from evidence.intake import actions
+from evidence.intake import actions, checking
 from evidence.intake.models import Batch, BatchStatus
+from evidence.intake.package_checks import PackageCheck, received_or_readable
 from evidence.intake.receiving import Offered, receive_each
 from evidence.items import names
 from evidence.items.coding import Classification
@@ -30,6 +30,8 @@ from inquiry.shared.web import found, paged
 from inquiry.shared.workflow import available
 
 LIST, RECEIVE = Right.EVIDENCE_LIST_C0, Right.EVIDENCE_RECEIVE
+VERBS = {**actions.VERBS, **pausing.VERBS, **again.VERBS, "check_packages": checking.check_packages}
+SHOWN = 200  # differing files of one package on a page
 
 
 @opened_by(LIST)
@@ -80,8 +82,17 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
         "taking": taking,
         "may_retry": may_here(http, Right.JOB_RETRY),
         "may_receive": may_here(http, RECEIVE),
+        "packages": _packages(http, record),
+        "sealed": taking and bool(checking.tops(checking.folders_of(record))),
     }
     return render(http, "evidence/intake/page.html", context)
+
+
+def _packages(http: HttpRequest, record: Batch) -> list[dict[str, Any]]:
+    """The last check of each sealed package in the batch, with the files that differ and that one may know of."""
+    rows = PackageCheck.objects.visible_to(http.user).filter(batch=record).select_related("batch", "package", "by")
+    last = {(check.package_id, check.top): check for check in rows.order_by("pk")}
+    return [{"check": check, "differing": check.shown_to(http.user)[:SHOWN]} for check in last.values()]
 
 
 def _send(http: HttpRequest, batch: Batch) -> None:
@@ -97,21 +108,19 @@ def receipt(http: HttpRequest, ref: str) -> HttpResponse:
     """For the person who handed something over: reference and SHA-256 of each file, to print. What one received oneself is
     on it while the batch is open, even where one may not read it afterwards."""
     record = found(rows_of(http, Batch).select_related("created_by"), ref=ref)
-    seen = Q(pk__in=Item.objects.readable_by(http.user).values("pk"))
-    if record.status == BatchStatus.OPEN:  # what I handed in myself, as long as nobody has held it more closely since
-        seen |= Q(created_by=http.user.pk, classification__lte=record.classification)
-    mine = Item.objects.filter(seen, batch=record, parent=None)
-    page = paged(http, mine, order=("id",), size=1000)
-    return render(http, "evidence/intake/receipt.html", {"record": record, "page": page})
+    mine = Item.objects.filter(received_or_readable(http.user, record), batch=record, parent=None)
+    page = paged(http, mine.select_related("upload"), order=("id",), size=1000)
+    context = {"record": record, "page": page, "packages": _packages(http, record)}
+    return render(http, "evidence/intake/receipt.html", context)
 
 
 @require_POST
 def step(http: HttpRequest, ref: str, verb: str) -> HttpResponse:
-    """Close a batch or open it again."""
-    if verb not in actions.VERBS:
+    """Close a batch or open it again, pause its reading or let it go on; compare the sealed packages in it with their lists."""
+    if verb not in VERBS:
         raise Http404
     user: Any = http.user
-    record = actions.VERBS[verb](ref, by=user)
+    record = VERBS[verb](ref, by=user)
     seen = Batch.objects.visible_to(user).filter(pk=record.pk).exists()
     return redirect(record) if seen else redirect("evidence:batches")
 

@@ -185,6 +185,7 @@ class Item(Record):
             models.Index(fields=["status"], condition=Q(status__in=["waiting", "failed"]), name="item_unread"),
             models.Index(F("checked_at").asc(nulls_first=True), "id", name="item_unchecked"),
             models.Index(fields=["inquiry"], condition=Q(damaged_at__isnull=False), name="item_damaged"),
+            models.Index(fields=["parent"], condition=Q(name="bagit.txt"), name="item_in_a_package"),
         )
         constraints = (
             models.UniqueConstraint(

@@ -210,6 +210,7 @@ API = (
     record(rf"api/v1/\^official-requests/{APIREF}events/\$$", REQUESTS, "OR"),
     record(rf"api/v1/\^assurances/{APIREF}events/\$$", REQUESTS, "AS"),
     record(rf"api/v1/\^petitions/{APIREF}(acts|decisions|events|in-force)/\$$", PETITIONS, "PT"),
+    record(rf"api/v1/\^evidence/batches/{APIREF}packages/\$$", EVIDENCE_READ, "B"),
     record(rf"api/v1/\^evidence/batches/{APIREF}passwords/\$$", RECEIVERS & EVIDENCE_READ, "B"),
     record(rf"api/v1/\^evidence/items/{APIREF}custody/\$$", EVIDENCE_LISTED, "E"),
     record(rf"api/v1/\^evidence/items/{APIREF}links/\$$", EVIDENCE_READ, "E"),

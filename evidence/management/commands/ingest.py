@@ -16,7 +16,9 @@ from django.db.models import Count
 
 from evidence.ingestion import local, pipeline, report
 from evidence.intake import actions as intake
+from evidence.intake import checking
 from evidence.intake.models import Batch
+from evidence.intake.package_checks import PackageCheck, Verdict
 from evidence.intake.receiving import Offered, receive_each
 from evidence.items.coding import Classification, HandedOver
 from evidence.items.models import Item
@@ -59,9 +61,12 @@ class Command(BaseCommand):
                 classification=options["classification"],
             )
             missed = self.receive(options["paths"], batch, by)
+            checking.check_folders(batch, by=by)
             if options["wait"] or options["report"] or options["texts"]:
                 self.wait(batch, options["workers"])
+                checking.check_unpacked()
                 self.tell(batch, by, options["report"], options["texts"])
+            missed += self.tell_packages(batch)
         if missed:
             sys.exit(1)
 
@@ -80,6 +85,19 @@ class Command(BaseCommand):
             self.stderr.write(f"Not received from here on: {problem}")
         self.stdout.write(f"{batch.ref}: {received} files received by {by.name}, {missed} not.")
         return missed
+
+    def tell_packages(self, batch: Batch) -> int:
+        """What came of comparing the sealed packages of the batch; returns how many are not whole."""
+        broken = 0
+        for check in PackageCheck.objects.filter(batch=batch).select_related("package").order_by("pk"):
+            name = check.package.ref if check.package else check.top or "the folder"
+            broken += check.verdict != Verdict.WHOLE
+            self.stdout.write(f"Sealed package {name}: {check.get_verdict_display()} {check.problem}".rstrip() + ".")
+            self.stdout.write(f"  Number to compare over the telephone: {check.spoken or 'none'}")
+            for row in check.differences.order_by("pk").iterator():
+                other = f" (came as {row.other!r})" if row.other else ""
+                self.stdout.write(f"  {row.path!r}{other}: {row.get_kind_display()}.")
+        return broken
 
     def wait(self, batch: Batch, workers: int) -> None:
         """Until nothing of the batch is open, telling how far it is."""

@@ -1,0 +1,186 @@
+"""A sealed package on arrival: compared whole, each file that differs named and taken in, the result kept with the batch."""
+
+from __future__ import annotations
+
+import shutil
+
+import pytest
+from django.core.management import call_command
+
+from evidence.ingestion import local
+from evidence.intake import actions as intake
+from evidence.intake import checking, sealed
+from evidence.intake.package_checks import PackageCheck, PackageDifference
+from evidence.items.models import Item
+from inquiry.audit.models import Entry
+from tests.evidence.cast import assign, open_batch
+from tests.evidence.intake import packages
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def place(tmp_path):
+    made = tmp_path / "place"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def batch(inquiry, secretary, sent):
+    return open_batch(inquiry, secretary, "C1")
+
+
+def taken_in(batch, by, path, prefix=b""):
+    """A folder with everything in it, as the browser or the command sends it; or one file."""
+    if path.is_file():
+        with path.open("rb") as file:
+            return intake.receive(file, batch=batch.ref, path=path.name, by=by)
+    for one in sorted(path.rglob("*")):
+        if one.is_file():
+            with one.open("rb") as file:
+                intake.receive(file, batch=batch.ref, path=prefix + str(one.relative_to(path)).encode(), by=by)
+    return None
+
+
+def differing(check):
+    rows = check.differences.order_by("kind", "path")
+    return [(row.kind, row.path, row.other, row.item and row.item.path) for row in rows]
+
+
+EXPECTED = [
+    ("altered", "data/a.txt", "", "{}data/a.txt"),
+    ("extra", "data/added.txt", "", "{}data/added.txt"),
+    ("missing", "data/empty.bin", "", None),
+    ("renamed", "data/папка/ә ғ қ.txt", "data/renamed.txt", "{}data/renamed.txt"),
+]
+
+
+def test_a_folder_that_is_whole(batch, secretary, place):
+    taken_in(batch, secretary, packages.sealed(place, "B"), b"B/")
+    checking.check_packages(batch.ref, by=secretary)
+    check = PackageCheck.objects.get()
+    assert (check.verdict, check.top, check.expected, check.found) == ("whole", "B/", 4, 4)
+    assert ["Contact-Name", "W-7"] in check.claimed
+    assert check.spoken in packages.run("--verify", place / "B").stdout
+    assert not check.differences.exists()
+    assert Entry.objects.get(act="batch.check_package").facts["verdict"] == "whole"
+
+
+def test_what_differs_is_named_and_every_file_is_taken_in(batch, secretary, place, desk):
+    package = packages.sealed(place, "B")
+    packages.meddled(package)
+    taken_in(batch, secretary, package, b"B/")
+    checking.check_packages(batch.ref, by=secretary)
+    check = PackageCheck.objects.get()
+    assert (check.verdict, check.differing) == ("differs", 4)
+    assert differing(check) == [(*row[:3], row[3] and row[3].format("B/")) for row in EXPECTED]
+    assert Item.objects.filter(path="B/data/a.txt").exists()
+    page = desk(secretary).get(f"/evidence/batches/{batch.ref}/").text
+    receipt = desk(secretary).get(f"/evidence/batches/{batch.ref}/receipt/").text
+    for text in (page, receipt):
+        assert all(
+            words in text for words in ("data/empty.bin", "data/renamed.txt", check.spoken, "Not as it was sealed")
+        )
+
+
+@pytest.mark.parametrize("form", ["P.zip", "P.tar"])
+def test_an_archive_is_compared_once_it_was_unpacked(batch, secretary, place, form, api):
+    package = packages.sealed(place, "B")
+    packages.meddled(package)
+    item = taken_in(batch, secretary, packages.packed(package, place / form))
+    assert checking.check_unpacked() == 0
+    local.work(batch.pk)
+    assert [checking.check_unpacked(), checking.check_unpacked()] == [1, 0]
+    check = PackageCheck.objects.get()
+    assert (check.package, check.top, check.verdict) == (item, "B/", "differs")
+    assert differing(check) == [(*row[:3], row[3] and row[3].format(f"{form}!B/")) for row in EXPECTED]
+    (told,) = api(secretary).get(f"/api/v1/evidence/batches/{batch.ref}/packages/").json()
+    assert (told["verdict"], told["package"], told["number"]) == ("differs", item.ref, check.spoken)
+    assert [row["path"] for row in told["differences"]] == [row[1] for row in EXPECTED]
+
+
+def test_a_whole_archive_says_so_on_the_page(batch, secretary, place, desk):
+    taken_in(batch, secretary, packages.sealed(place, "P.zip"))
+    local.work(batch.pk)
+    checking.check_unpacked()
+    page = desk(secretary).get(f"/evidence/batches/{batch.ref}/").text
+    assert "Whole: every file is as it was sealed" in page
+
+
+def test_closing_the_batch_compares_and_the_button_does_too(batch, secretary, place, desk):
+    browser = desk(secretary)
+    assert "Compare the sealed package" not in browser.get(f"/evidence/batches/{batch.ref}/").text
+    taken_in(batch, secretary, packages.sealed(place, "B"))
+    assert "Compare the sealed package" in browser.get(f"/evidence/batches/{batch.ref}/").text
+    browser.post(f"/evidence/batches/{batch.ref}/check_packages/")
+    intake.close(batch.ref, by=secretary)
+    assert list(PackageCheck.objects.values_list("verdict", "top")) == [("whole", "")] * 2
+
+
+def test_the_check_of_a_folder_without_a_package_is_refused(batch, secretary, desk):
+    answer = desk(secretary).post(f"/evidence/batches/{batch.ref}/check_packages/", follow=True)
+    assert "No sealed package" in answer.text
+
+
+def test_lists_that_are_damaged_are_said_to_be(batch, secretary, place):
+    package = packages.sealed(place, "B")
+    (package / "manifest-sha256.txt").write_bytes(b"\xff\xfe nothing\n")
+    taken_in(batch, secretary, package)
+    checking.check_packages(batch.ref, by=secretary)
+    check = PackageCheck.objects.get()
+    assert (check.verdict, "damaged" in check.problem) == ("unusable", True)
+
+
+def test_lists_that_nothing_protects_and_files_elsewhere_are_no_whole_package(batch, secretary, place):
+    package = packages.sealed(place, "B")
+    (package / "tagmanifest-sha256.txt").unlink()
+    (package / "fetch.txt").write_text("https://elsewhere.example/x 1 data/x\n")
+    taken_in(batch, secretary, package)
+    checking.check_packages(batch.ref, by=secretary)
+    check = PackageCheck.objects.get()
+    assert check.verdict == "differs"
+    assert ("fetch.txt" in check.problem, "tagmanifest" in check.problem) == (True, True)
+
+
+def test_more_than_can_be_named_are_counted(batch, secretary, place, monkeypatch):
+    monkeypatch.setattr(checking, "MOST_ROWS", 2)
+    package = packages.sealed(place, "B")
+    packages.meddled(package)
+    taken_in(batch, secretary, package)
+    checking.check_packages(batch.ref, by=secretary)
+    assert (PackageCheck.objects.get().differing, PackageDifference.objects.count()) == (4, 2)
+
+
+def test_names_of_what_is_held_more_closely_are_not_shown(batch, secretary, investigator, place, desk):
+    package = packages.sealed(place, "B")
+    packages.meddled(package)
+    taken_in(batch, secretary, package)
+    checking.check_packages(batch.ref, by=secretary)
+    intake.close(batch.ref, by=secretary)
+    Item.objects.filter(path="data/added.txt").update(classification="C4")
+    assign(investigator, batch, secretary)
+    page = desk(investigator).get(f"/evidence/batches/{batch.ref}/").text
+    assert ("data/a.txt" in page, "data/added.txt" in page) == (True, False)
+
+
+def test_the_command_tells_and_ends_with_an_error_when_it_differs(inquiry, secretary, sent, place, capsys):
+    package = packages.sealed(place, "B")
+    call_command("ingest", str(package), inquiry=inquiry.ref)
+    assert "Whole" in capsys.readouterr().out
+    packages.meddled(package)
+    with pytest.raises(SystemExit):
+        call_command("ingest", str(package), inquiry=inquiry.ref)
+    said = capsys.readouterr().out
+    assert all(words in said for words in ("data/a.txt", "data/renamed.txt", "Missing", "Number to compare"))
+    shutil.rmtree(package)
+
+
+def test_manifests_that_contradict_each_other_name_a_file_once():
+    came = {
+        "data/a": [sealed.Present({"sha256": "1", "sha512": "2"}, 7)],
+        "data/b": [sealed.Present({"sha256": "3", "sha512": "4"}, 8)],
+    }
+    lists = {"sha256": {"data/a": "1", "data/b": "9"}, "sha512": {"data/b": "9"}}
+    found = [(one.kind, one.path) for one in sealed.differences(lists, came)]
+    assert found == [("altered", "data/b"), ("extra", "data/a")]
