@@ -78,8 +78,8 @@ _JOURNAL: tuple[Row, ...] = (
     ("activity", "Activity", _n(0x8700, 0x8712)),
 )
 _COMMON: tuple[Row, ...] = (
-    ("contacts", "Contacts", _n(0x853A)),
-    ("companies", "Companies", _n(0x8539)),
+    ("linked_contacts", "Contacts", _n(0x853A)),
+    ("linked_companies", "Companies", _n(0x8539)),
 )
 _KINDS: tuple[tuple[str, tuple[Row, ...]], ...] = (
     ("ipm.contact", (*_PERSON, *_COMMON)),

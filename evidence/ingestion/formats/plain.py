@@ -17,12 +17,8 @@ READS = frozenset(
         "text/csv",
         "text/tab-separated-values",
         "text/x-log",
-        "text/calendar",
-        "text/vcard",
         "application/vnd.apple.mpegurl",
         "application/postscript",
-        "application/pgp-signature",
-        "application/pgp-keys",
     }
 )
 VERSION = "2"
