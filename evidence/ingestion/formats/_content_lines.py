@@ -17,8 +17,6 @@ from evidence.ingestion import charsets
 _LINE = re.compile(
     r"^(?:([A-Za-z0-9_.-]{1,60})\.)?([A-Za-z0-9-]{1,60})((?:;[^\";:]*(?:\"[^\"]*\"[^\";:]*)*)*):(.*)$", re.S
 )
-    r"^(?:([A-Za-z0-9_.-]{1,60})\.)?([A-Za-z0-9-]{1,60})((?:;[^\";:]*(?:\"[^\"]*\"[^\";:]*)*)*):(.*)$", re.S
-)
 _PARAMETER = re.compile(r";([^=;\":]{1,60})(?:=((?:\"[^\"]*\"|[^\";:])*))?")
 _PIECE = re.compile(r'(?:"[^"]*"|[^",])+')
 _LETTERS = re.compile(rb"[A-Za-z0-9+/=]+")
@@ -29,8 +27,8 @@ MOST_LINES = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """name in upper case, parameters with upper-case names and their values as they stand, the value before unescaping; raw: the
-    bytes that a value in base64 stands for."""
+    """name in upper case, parameters with upper-case names and their values as they stand, the value before unescaping;
+    raw: the bytes that a value in base64 stands for."""
 
     name: str
     value: str
