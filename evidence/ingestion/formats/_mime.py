@@ -27,6 +27,7 @@ _BEGIN = re.compile(rb"(?m)^begin [0-7]{3,4} ([^\r\n]{1,255})\r?\n")
 _END = re.compile(rb"(?m)^end[ \t]*\r?$")
 _ENRICHED = re.compile(r"<</?|</?[A-Za-z-]{1,60}>")
 _MOST_PARTS = 20_000
+_NO_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
 LEAST_LETTERS = 12
 _WRONG = ("cp1251", "cp1252", "latin-1", "koi8_r", "cp866")
 
@@ -38,8 +39,24 @@ def parse(data: bytes) -> Message:
 
 def payload(part: Message) -> bytes:
     """The bytes of a part, decoded; what cannot be decoded as it stands."""
+    if str(part.get("content-transfer-encoding", "")).strip().lower() == "base64" and not part.is_multipart():
+        return _from_base64(str(part.get_payload()))
     content = part.get_payload(decode=True)
     return content if isinstance(content, bytes) else b""
+
+
+def _from_base64(text: str) -> bytes:
+    """As far as it goes: letters that do not belong are passed over, a cut end is left out; no base64 at all stays as it is."""
+    data = text.encode("utf-8", "surrogateescape")
+    letters = data.translate(None, _NO_BASE64)
+    if len(letters) * 10 < 9 * len(data.translate(None, b" \t\r\n")):
+        return data
+    return b"".join(map(_whole_bytes, re.split(rb"=+", letters)))  # several may have been put behind one another
+
+
+def _whole_bytes(letters: bytes) -> bytes:
+    letters = letters[: len(letters) - (len(letters) % 4 == 1)]
+    return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
 
 
 def leaves(whole: Message) -> list[Leaf]:

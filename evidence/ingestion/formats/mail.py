@@ -53,6 +53,14 @@ def metadata(source: Source) -> Iterator[Fact | Trouble]:
     if names:
         yield Fact("attachments", names[:500])
     yield from _protection(source)
+    for part in message(source).walk():
+        if part.get_content_type() == "message/external-body":
+            where = _headers.plain(
+                part.get_param("url", "") or part.get_param("name", "") or part.get_param("site", "")
+            )
+            yield Trouble(
+                Outcome.PARTLY_READ, f"A part of the e-mail lies elsewhere and was not fetched: {where[:300]}"
+            )
 
 
 # --- signed, encrypted ------------------------------------------------------------------------------------------------
