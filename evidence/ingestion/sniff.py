@@ -93,6 +93,7 @@ _BRANDS: Final = {
     b"3gg6": "video/3gpp",
 }
 _RIFF: Final = {b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
+_VAGUE: Final = frozenset({"application/x-bplist"})  # what its reader may know better
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?[^\r\n]*|[ \t][^\r\n]*|From [^\r\n]*|>From [^\r\n]*")
 _MAIL = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|received|mime-version|return-path|content-type|delivered-to|reply-to|cc|"
@@ -108,7 +109,10 @@ def sniff(source: Source) -> str:
     if source.size == 0:
         return EMPTY
     head = source.head(8192)
-    return _binary(source, head) or _asked(source, head) or _textual(source, head) or _guess(head)
+    known = _binary(source, head)
+    if known in _VAGUE:
+        return _asked(source, head) or known
+    return known or _asked(source, head) or _textual(source, head) or _guess(head)
 
 
 def _asked(source: Source, head: bytes) -> str:

@@ -16,6 +16,15 @@ READS = frozenset({"text/html", "application/xhtml+xml"})
 VERSION = "1"
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]*encoding\s*=\s*[\"']([\w.-]+)", re.I)
+_SAVED = (
+    re.compile(r"<!--\s*saved from url=\(\d+\)(?P<address>\S+)", re.I),
+    re.compile(
+        r"Page saved with (?P<software>SingleFile)\s+url:\s*(?P<address>\S+)\s+saved date:\s*(?P<captured_at>[^\n<]+)"
+    ),
+    re.compile(
+        r"<!--\s*Mirrored from (?P<address>\S+) by (?P<software>HTTrack[^\[<,]*)[^,<]*,\s*(?P<captured_at>[^<]+?)\s*-->"
+    ),
+)
 _GONE = (
     "script",
     "style",
@@ -101,6 +110,24 @@ def metadata(source: Source) -> Iterator[Fact]:
     """Title, encoding, and what the meta elements claim."""
     tree, encoding = _tree(source)
     yield Fact("encoding", encoding)
+    yield from claims_of(tree)
+    yield from _saved_from(source.head(16_384) + source.tail(4096))
+
+
+def _saved_from(data: bytes) -> Iterator[Fact]:
+    """Where and when a program that saved the page says that it did: browsers, SingleFile, HTTrack."""
+    said = charsets.decode(data)[0]
+    for pattern in _SAVED:
+        found = pattern.search(said)
+        if found:
+            yield from (
+                Fact(f"claimed_{key}", value.strip()[:2000]) for key, value in found.groupdict().items() if value
+            )
+            return
+
+
+def claims_of(tree: LexborHTMLParser) -> Iterator[Fact]:
+    """Title, and what the meta elements claim."""
     title = tree.css_first("title")
     if title is not None and title.text(strip=True):
         yield Fact("claimed_title", title.text(strip=True))

@@ -89,5 +89,5 @@ def test_a_web_archive_gives_what_was_captured():
         b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (len(body), body)
     )
     found = _members(gzip.compress(record), "a.warc.gz")
-    assert found.facts["members"][0][1:3] == ("https://example.org/", b"hello")
+    assert found.facts["members"][0][1:3] == ("example.org/index", b"hello")
     assert found.facts["claimed_captured_at"] == "2024-03-05T10:11:12Z"
