@@ -8,7 +8,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from evidence.custody import fixity, ledger
-from evidence.ingestion import again, drawing, pipeline, state
+from evidence.ingestion import again, converting, drawing, pipeline, state
 from evidence.intake import checking, uploads
 
 
@@ -20,6 +20,11 @@ def ingest(job_id: int) -> None:
 @shared_task
 def draw(job_id: int) -> None:
     drawing.run(job_id)
+
+
+@shared_task
+def convert(job_id: int) -> None:
+    converting.run(job_id)
 
 
 @shared_task

@@ -241,7 +241,9 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # the lease does the retry; with True a poisoned task loops for ever
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {f"evidence.tasks.{name}": {"queue": "ingest"} for name in ("ingest", "draw", "try_sandbox")}
+CELERY_TASK_ROUTES = {
+    f"evidence.tasks.{name}": {"queue": "ingest"} for name in ("ingest", "draw", "convert", "try_sandbox")
+}
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False

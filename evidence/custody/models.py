@@ -24,6 +24,7 @@ class Act(models.TextChoices):
     UNPACKED = "unpacked", _("Found inside another item")
     READ = "read", _("Read by the system")
     DRAWN = "drawn", _("Page pictures made")
+    CONVERTED = "converted", _("Version for playing made")
     VIEWED = "viewed", _("Viewed")
     DOWNLOADED = "downloaded", _("Original downloaded")
     CLASSIFIED = "classified", _("Classified")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -15,6 +16,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase, St
 from django.utils.translation import gettext as _
 
 from evidence import storage
+from evidence.ingestion.recordings import PREVIEWS
 from evidence.items import access
 from evidence.items.coding import Outcome
 from evidence.items.guards import require_open
@@ -34,12 +36,63 @@ PLAYABLE = {
     "audio/mp4": "audio/mp4",
     "audio/flac": "audio/flac",
     "video/mp4": "video/mp4",
+    "video/quicktime": "video/mp4",
     "video/webm": "video/webm",
 }  # the type that was identified by content → what the browser is told
+CODECS = {
+    "h264",
+    "vp8",
+    "libvpx",
+    "vp9",
+    "libvpx-vp9",
+    "av1",
+    "libdav1d",
+    "aac",
+    "mp3",
+    "mp3float",
+    "opus",
+    "libopus",
+    "vorbis",
+    "libvorbis",
+    "flac",
+    "pcm_s16le",
+    "pcm_u8",
+    "pcm_s24le",
+    "pcm_f32le",
+}  # what today's browsers decode
 RANGE = re.compile(r"^bytes=(?:(?P<first>\d{1,15})-(?P<last>\d{0,15})|-(?P<tail>\d{1,15}))$")
 PLAYERS = ("audio", "video", "")  # who asks, as the browser says it; the oldest say nothing
 PIECE = 64 * 1024
 WHOLE = 64 * 1024 * 1024  # bytes up to which all are compared with the digest before any range is sent
+
+
+@dataclass(frozen=True, slots=True)
+class Played:
+    """The bytes that are played: where they are kept, their digest, and as what the browser is told to take them."""
+
+    key: str
+    digest: str
+    size: int
+    content_type: str
+
+
+def as_it_is(item: Item) -> bool:
+    """Whether browsers play the file itself, by its type and by the codecs that its reading found."""
+    streams = item.claimed.get("streams")
+    kinds = ("audio", "video")
+    found = [one for one in streams if one.get("kind") in kinds] if isinstance(streams, list) else []
+    return item.media_type in PLAYABLE and all(one.get("codec") in CODECS for one in found)
+
+
+def played(item: Item) -> Played | None:
+    """What a player of this item is given: the version that was made for browsers, else the file itself; None when there is
+    nothing that a browser plays."""
+    if item.preview_digest and item.preview_type in PREVIEWS:
+        key = storage.key_of(item.preview_digest, storage.PICTURES)
+        return Played(key, item.preview_digest, default_storage.size(key), item.preview_type)
+    if as_it_is(item):
+        return Played(storage.key_of(item.sha256), item.sha256, item.size, PLAYABLE[item.media_type])
+    return None
 
 
 def play(http: HttpRequest, ref: str) -> HttpResponseBase:
@@ -48,13 +101,21 @@ def play(http: HttpRequest, ref: str) -> HttpResponseBase:
     rows = Item.objects.readable_by(user).filter(access.with_right(user, Right.RECORDING_PLAY))
     item = found(rows, ref=ref)
     require_open(item, "play")
-    if item.media_type not in PLAYABLE or item.status == Outcome.WAITING or recordings.closed_to(user, item.ref):
+    source = None if item.status == Outcome.WAITING or recordings.closed_to(user, item.ref) else _played(item)
+    if source is None:
         raise Http404
     if http.headers.get("Sec-Fetch-Dest", "") not in PLAYERS:
         raise Refused(_("A recording is played in the page; it is not for taking away."), verb="play", ref=item.ref)
     asked = http.headers.get("Range", "")
-    span = span_of(asked, item.size) if asked else (0, item.size - 1)
-    return _piece(item, span, partial=bool(asked), by=user) if span else _nothing(item)
+    span = span_of(asked, source.size) if asked else (0, source.size - 1)
+    return _piece(item, source, span, partial=bool(asked), by=user) if span else _nothing(source)
+
+
+def _played(item: Item) -> Played | None:
+    try:
+        return played(item)
+    except OSError:  # the version made for browsers is gone
+        raise _lost(item) from None
 
 
 def span_of(asked: str, size: int) -> tuple[int, int] | None:
@@ -71,37 +132,38 @@ def span_of(asked: str, size: int) -> tuple[int, int] | None:
     return (first, last) if first <= last else None
 
 
-def _piece(item: Item, span: tuple[int, int], *, partial: bool, by: User) -> StreamingHttpResponse:
+def _piece(item: Item, source: Played, span: tuple[int, int], *, partial: bool, by: User) -> StreamingHttpResponse:
     first, last = span
     with ExitStack() as stack:
-        file = _opened(item, first, stack)
+        file = _opened(item, source, first, stack)
         audit.record("recording.play", about=item, by=by, first=first, last=last)
         kept = stack.pop_all()
     response = StreamingHttpResponse(
         _streamed(kept, file, first, last - first + 1), status=206 if partial else 200, headers=BOUND,
-        content_type=PLAYABLE[item.media_type],
+        content_type=source.content_type,
     )  # fmt: skip
     response["Content-Disposition"] = "inline"
     response["Content-Security-Policy"] = SANDBOX
     response["Accept-Ranges"] = "bytes"
     response["Content-Length"] = str(last - first + 1)
     if partial:
-        response["Content-Range"] = f"bytes {first}-{last}/{item.size}"
+        response["Content-Range"] = f"bytes {first}-{last}/{source.size}"
     return response
 
 
-def _opened(item: Item, first: int, stack: ExitStack) -> Any:
+def _opened(item: Item, source: Played, first: int, stack: ExitStack) -> Any:
     """The file, compared with its digest: a small one always, a large one when it is played from the beginning."""
-    key = storage.key_of(item.sha256)
-    if first and item.size > WHOLE:
-        return stack.enter_context(default_storage.open(key, "rb"))
+    if first and source.size > WHOLE:
+        return stack.enter_context(default_storage.open(source.key, "rb"))
     try:
-        return stack.enter_context(storage.opened(key, item.sha256))
+        return stack.enter_context(storage.opened(source.key, source.digest))
     except storage.StoreDamaged:
-        sentence = _(
-            "The bytes in the store are not those that were received. Tell the administrator; nothing was sent."
-        )
-        raise Refused(sentence, verb="play", ref=item.ref) from None
+        raise _lost(item) from None
+
+
+def _lost(item: Item) -> Refused:
+    sentence = _("The bytes in the store are not those that were received. Tell the administrator; nothing was sent.")
+    return Refused(sentence, verb="play", ref=item.ref)
 
 
 def _streamed(stack: ExitStack, file: Any, first: int, length: int) -> Iterator[bytes]:
@@ -112,6 +174,6 @@ def _streamed(stack: ExitStack, file: Any, first: int, length: int) -> Iterator[
             yield chunk
 
 
-def _nothing(item: Item) -> HttpResponse:
+def _nothing(source: Played) -> HttpResponse:
     """The range lies outside of the recording."""
-    return HttpResponse(status=416, headers={**BOUND, "Content-Range": f"bytes */{item.size}"})
+    return HttpResponse(status=416, headers={**BOUND, "Content-Range": f"bytes */{source.size}"})

@@ -8,6 +8,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
+from evidence.ingestion import converting
 from evidence.items import access, playing
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
@@ -42,7 +43,10 @@ def player(http: HttpRequest, item: Item) -> Player | None:
     user = person(http)
     first = item.page_set.filter(number=1).exclude(image_digest="").exists() if kind == "video" else False
     poster = reverse("evidence:page_image", args=[item.ref, 1]) if first else ""
-    url = reverse("evidence:item_play", args=[item.ref]) if _may_hear(user, item) and playable(item) else ""
+    hears, ready = _may_hear(user, item), playable(item)
+    if hears and not ready:
+        converting.want(item, by=user)
+    url = reverse("evidence:item_play", args=[item.ref]) if hears and ready else ""
     heard = Transcript.objects.visible_to(user).filter(recording=item.ref)[:10]
     return Player(kind == "video", url, poster, bars(item.claimed.get("waveform")), list(heard))
 
@@ -53,7 +57,7 @@ def _may_hear(user: Any, item: Item) -> bool:
 
 def playable(item: Item) -> bool:
     """Whether a browser can play it, itself or as the preview that was made of it."""
-    return item.media_type in playing.PLAYABLE or bool(item.preview_digest)
+    return playing.as_it_is(item) or bool(item.preview_digest)
 
 
 def bars(waveform: Any) -> list[tuple[int, int, int]]:
