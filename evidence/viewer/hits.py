@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from django.core.cache import cache
 
 from evidence.items.models import Item
-from evidence.search.pages import asked_for, spans
-from evidence.viewer import texts
+from evidence.search.pages import asked_for, pages_hit
 from evidence.viewer.models import PageCorrection
 
 KEPT = 600  # seconds
@@ -40,13 +39,12 @@ def pages(item: Item, query: str, page: int) -> PagesHit:
 
     What was found is kept for a while, since each step from page to page asks for it again; it says nothing of the reader.
     """
-    phrases = asked_for(query)
-    if not phrases:
+    if not asked_for(query):
         return PagesHit((), page)
     key = _key(item, query)
     found = cache.get(key)
     if not isinstance(found, list):
-        found = [number for number, text in texts.searched(item) if spans(text, phrases, item.language)]
+        found = pages_hit(item, query)
         cache.set(key, found, KEPT)
     return PagesHit(found, page)
 

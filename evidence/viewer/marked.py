@@ -9,9 +9,9 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from evidence.search.pages import spans
-from evidence.search.query import Phrase
 from evidence.viewer.layer import Span
 
 
@@ -69,10 +69,10 @@ def _inside(at: int, spans: Sequence[Span]) -> bool:
     return place >= 0 and spans[place][0] <= at < spans[place][1]
 
 
-def hits_in(text: str, phrases: Sequence[Phrase], language: str) -> list[Span]:
-    """The characters of `text` that answer any of `phrases`; words that answer side by side are one hit."""
+def hits_in(text: str, sought: Sequence[Any], language: str) -> list[Span]:
+    """The characters of `text` that answer any part of a query; words that answer side by side are one hit."""
     found: list[Span] = []
-    for start, end in spans(text, phrases, language):
+    for start, end in spans(text, sought, language):
         if found and not text[found[-1][1] : start].strip():
             found[-1] = (found[-1][0], end)
         else:

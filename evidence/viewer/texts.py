@@ -58,3 +58,9 @@ def searched(item: Item) -> Iterator[tuple[int, str]]:
         both = "\n\n".join(filter(None, (text, corrected.get(number, ""))))
         if both:
             yield number, both
+
+
+def searched_page(item: Item, number: int) -> str:
+    """One page as `searched` gives it; "" when it has no text."""
+    page, correction = Page.objects.filter(item=item, number=number).first(), last_correction(item, number)
+    return "\n\n".join(filter(None, (page.text if page else "", correction.text if correction else "")))
