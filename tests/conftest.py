@@ -84,6 +84,12 @@ def _plain_settings(settings: Any, tmp_path: Path) -> None:
     settings.CELERY_TASK_ALWAYS_EAGER = False
 
 
+@pytest.fixture(autouse=True)
+def _no_renewal(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The thread that renews a lease sees nothing of a test's own transaction, and would call the lease lost."""
+    monkeypatch.setattr("evidence.ingestion.lease.EVERY", 600.0)
+
+
 @pytest.fixture
 def inquiry(db: None) -> Any:
     from inquiry.accounts import actions
