@@ -83,6 +83,21 @@ def read_older_again(ref: str, *, by: User) -> int:
     return len(items)
 
 
+def read_failed(ref: str, *, by: User) -> Batch:
+    """Have every failed item of a batch read anew (`read_batch_again`)."""
+    read_batch_again(ref, by=by)
+    return Batch.objects.visible_to(by).get(ref=ref)
+
+
+def read_older(ref: str, *, by: User) -> Batch:
+    """Have what older stages read in a batch read again (`read_older_again`)."""
+    read_older_again(ref, by=by)
+    return Batch.objects.visible_to(by).get(ref=ref)
+
+
+VERBS = {"read_failed_again": read_failed, "read_older_again": read_older}
+
+
 def held_up() -> QuerySet[Item]:
     """Items that wait although their last job failed, because the sandbox did not hold."""
     last = Job.objects.filter(task=INGEST, about_id=OuterRef("pk")).order_by("-pk")

@@ -56,6 +56,13 @@ def resume(ref: str, *, by: User) -> Batch:
 VERBS = {"pause": pause, "resume": resume}
 
 
+def verbs_of(batch: Batch, user: User) -> list[str]:
+    """What `user` may have done with the reading of a batch as it stands, for the API's `allowed_actions`."""
+    if not user.holds(Right.JOB_RETRY, batch.inquiry):
+        return []
+    return ["pause" if batch.paused_at is None else "resume", "read_failed_again", "read_older_again"]
+
+
 def set_aside(job_id: int) -> bool:
     """Whether the job's batch is paused: the job waits then until the batch goes on. Asked before a job is taken."""
     about = Job.objects.filter(pk=job_id, task=INGEST).values("about_id")

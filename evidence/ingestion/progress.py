@@ -3,32 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import timedelta
 from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
+from evidence.ingestion import again
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
 from evidence.intake.models import Batch
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts.models import User
-from inquiry.jobs.models import Job, JobStatus
+from inquiry.jobs.models import Job, JobStatus, WaitsFor
 
 RECENT = timedelta(minutes=5)
-KEPT, KEPT_TOTALS = 5, 10  # seconds for which an answer is given again
+KEPT, KEPT_TOTALS, KEPT_OLDER = 5, 10, 60  # seconds for which an answer is given again
 T = TypeVar("T")
+STAGE_WORDS = {
+    "malware": _("the malware scanner looks at it"),
+    "identify": _("what kind of file it is"),
+    "unpack": _("what is inside"),
+    "metadata": _("what it says of itself"),
+    "text": _("its text"),
+    "ocr": _("text in pictures"),
+    "page_images": _("pictures of pages"),
+    "language": _("its language"),
+}
 TROUBLED = (Outcome.FAILED, Outcome.DAMAGED, Outcome.REFUSED, Outcome.QUARANTINED, Outcome.ENCRYPTED)
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """`rate`: items a minute over the last five; `minutes_left`: None when nothing can be said."""
+    """`rate`: items a minute over the last five; `minutes_left`: None when nothing can be said. `scanner`: how many wait for
+    the malware scanner. `older`: how many an older stage has read; counted for a batch only."""
 
     total: int
     done: int
@@ -38,6 +52,8 @@ class Progress:
     reasons: list[tuple[str, int]]
     failed: int
     running: list[Any] = field(default_factory=list)
+    scanner: int = 0
+    older: int = 0
 
     @property
     def over(self) -> bool:
@@ -61,6 +77,7 @@ def of(items: QuerySet[Item], *, running: bool = True, readable: QuerySet[Item] 
     """
     counts, rate = _counted(items)
     waiting, total = counts.get(Outcome.WAITING, 0), sum(counts.values())
+    at_work = running and waiting
     return Progress(
         total=total,
         done=total - waiting,
@@ -69,7 +86,8 @@ def of(items: QuerySet[Item], *, running: bool = True, readable: QuerySet[Item] 
         minutes_left=round(waiting / rate) + 1 if waiting and rate else None,
         reasons=_reasons(items if readable is None else readable) if any(counts.get(one) for one in TROUBLED) else [],
         failed=counts.get(Outcome.FAILED, 0),
-        running=_running(items) if running and waiting else [],
+        running=_running(items) if at_work else [],
+        scanner=_jobs(items).filter(waits_for=WaitsFor.SCANNER).count() if at_work and settings.CLAMD else 0,
     )
 
 
@@ -78,9 +96,19 @@ def of_batch(batch: Batch, user: User) -> Progress:
 
     def counted() -> Progress:
         known, readable = Item.objects.visible_to(user), Item.objects.readable_by(user)
-        return of(known.filter(batch=batch), readable=readable.filter(batch=batch))
+        found = of(known.filter(batch=batch), readable=readable.filter(batch=batch))
+        return replace(found, older=_older(batch, user))
 
     return _kept(f"progress:{batch.pk}:{user.pk}", counted, KEPT)
+
+
+def _older(batch: Batch, user: User) -> int:
+    """How many items of the batch older stages have read; it changes when the system is renewed, so it is asked seldom."""
+
+    def counted() -> int:
+        return again.older(Item.objects.visible_to(user).filter(batch=batch)).count()
+
+    return _kept(f"older:{batch.pk}:{user.pk}", counted, KEPT_OLDER)
 
 
 def totals() -> Totals:
@@ -125,9 +153,14 @@ def _rate(since: Any, count: int) -> float:
 
 
 def _running(items: QuerySet[Item]) -> list[Any]:
-    """The jobs at work now: (reference, stage, done, total)."""
-    jobs = Job.objects.filter(task=INGEST, status=JobStatus.RUNNING, about_id__in=items.values("pk"))
-    return list(jobs.order_by("pk").values_list("about_ref", "stage", "done", "total")[:8])
+    """The jobs at work now: (reference, stage in words, done, total)."""
+    jobs = _jobs(items).filter(status=JobStatus.RUNNING)
+    rows = jobs.order_by("pk").values_list("about_ref", "stage", "done", "total")[:8]
+    return [(ref, STAGE_WORDS.get(stage, stage), done, total) for ref, stage, done, total in rows]
+
+
+def _jobs(items: QuerySet[Item]) -> QuerySet[Job]:
+    return Job.objects.filter(task=INGEST, about_id__in=items.values("pk"))
 
 
 def slowest() -> list[tuple[str, int, float]]:

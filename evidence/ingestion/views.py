@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
-from evidence.ingestion import progress
+from evidence.ingestion import malware, progress
 from evidence.ingestion.state import sandbox_state
 from evidence.intake.models import Batch, BatchStatus
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
-from inquiry.rooms import opened_by, rows_of
+from inquiry.rooms import may_here, opened_by, rows_of
 from inquiry.shared.web import found, panel
 
 POLLING_ENDS = 286
@@ -33,7 +34,9 @@ def jobs_panel(http: HttpRequest) -> HttpResponse:
 
 @opened_by(Right.JOB_READ)
 def sandbox_panel(http: HttpRequest) -> HttpResponse:
-    return panel(http, "evidence/ingestion/_sandbox.html", _("Sandbox"), {"state": sandbox_state()})
+    return panel(http, "evidence/ingestion/_sandbox.html", _("Sandbox"), {
+        "state": sandbox_state(), "scanner": malware.scanner_state(), "has_scanner": bool(settings.CLAMD),
+    })  # fmt: skip
 
 
 @opened_by(Right.EVIDENCE_LIST_C0)
@@ -41,7 +44,12 @@ def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
     """The state of what the reader may know of in a batch; asked again every few seconds until nothing more can come."""
     batch = found(rows_of(http, Batch), ref=ref)
     state = progress.of_batch(batch, http.user)  # type: ignore[arg-type]
-    response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), {"progress": state, "batch": batch})
+    response = panel(
+        http,
+        "evidence/ingestion/_batch.html",
+        _("Reading"),
+        {"progress": state, "batch": batch, "may_retry": may_here(http, Right.JOB_RETRY)},
+    )
     if state.over and batch.status == BatchStatus.CLOSED and http.headers.get("HX-Request"):
         response.status_code = POLLING_ENDS
     return response

@@ -20,11 +20,12 @@ VERSION = {"Tus-Resumable": "1.0.0"}
 
 @dataclass
 class History:
-    """What was sent and what the system said: path → digest, path → reference. `lost` were never acknowledged."""
+    """What was sent and what the system said: path → digest, path → reference. `lost` were never acknowledged: path → the last
+    that was heard of it."""
 
     sent: dict[str, str] = field(default_factory=dict)
     acknowledged: dict[str, str] = field(default_factory=dict)
-    lost: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
 
 
 class Sender:
@@ -39,7 +40,7 @@ class Sender:
             **VERSION,
         }
         self._files: Queue[tuple[str, bytes]] = Queue()
-        self._over = threading.Event()
+        self._over, self._heard = threading.Event(), dict[int, str]()
         self._threads = [threading.Thread(target=self._work, daemon=True) for _ in range(threads)]
         for thread in self._threads:
             thread.start()
@@ -67,7 +68,7 @@ class Sender:
             if ref:
                 self.history.acknowledged[path] = ref
             else:
-                self.history.lost.append(path)
+                self.history.lost[path] = self._heard.get(threading.get_ident(), "")
 
     def _sent(self, path: str, content: bytes) -> str:
         """The item's reference; empty when nobody said it in time."""
@@ -76,8 +77,8 @@ class Sender:
             try:
                 where = where or self._announced(path, len(content))
                 ref = self._part(where, content) if where else ""
-            except (OSError, http.client.HTTPException, ValueError):
-                ref = ""
+            except (OSError, http.client.HTTPException, ValueError) as fault:
+                ref, self._heard[threading.get_ident()] = "", repr(fault)
             if ref:
                 return ref
             time.sleep(0.3)
@@ -106,7 +107,7 @@ class Sender:
         try:
             door.request(method, path, body or None, {**self._head, **head, "Content-Length": str(len(body))})
             answer = door.getresponse()
-            answer.read()
+            self._heard[threading.get_ident()] = f"{method} {answer.status} {answer.read()[:200]!r}"
             return answer
         finally:
             door.close()

@@ -77,8 +77,8 @@ def _present(history: History) -> Iterator[str]:
                 pass
         except storage.StoreDamaged:
             yield f"The bytes of {item.ref} are gone or are others."
-    for path in history.lost:
-        yield f"{path} was sent for two minutes and more, and never acknowledged."
+    for path, heard in history.lost.items():
+        yield f"{path} was sent for two minutes and more, and never acknowledged; last: {heard}"
 
 
 def _tops() -> Any:

@@ -34,7 +34,12 @@ from tests.faults.trials import Trial, trials
 
 SPAN = 12.0  # seconds in which the faults of a wave happen
 PEACE = 180.0  # seconds after which whatever is not over is without an end
+LOGGED = 6000  # characters of each log
 DOWN = 3.0  # seconds for which a scanner or a clock is wrong
+
+
+class Broken(Exception):
+    """Something was lost or doubled: nothing that comes after says anything. The message is what the processes wrote."""
 
 
 class Waves:
@@ -74,6 +79,9 @@ class Waves:
             todo = trials(seed, count, wave=SPAN)
             for first in range(0, count, wave):
                 self._wave(todo[first : first + wave], sender, chance)
+        except Broken as broken:
+            if self._tell:
+                print(broken, flush=True)
         finally:
             sender.stop()
             recoveries.stop()
@@ -124,7 +132,12 @@ class Waves:
             for name, sentence in found:
                 print(f"  {name} {sentence}", flush=True)
         if found:
-            raise SystemExit(self.score.line())
+            raise Broken(self._logs())
+
+    def _logs(self) -> str:
+        """The ends of what the processes wrote."""
+        logs = sorted((self.system.state / "log").glob("*.log"))
+        return "\n".join(f"── {log.name}\n{log.read_text(errors='replace')[-LOGGED:]}" for log in logs)
 
     def _count(self, wave: list[Trial]) -> None:
         """What waited at a place where nobody came by is taken away and not counted."""
