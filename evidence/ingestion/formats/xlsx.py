@@ -1,86 +1,52 @@
-"""Spreadsheets, new and old: every cell of every sheet, hidden ones too, then comments and text in drawings."""
+"""Excel workbooks (.xlsx, .xlsm, .xlsb): every cell, hidden sheets too, comments, text in drawings, embedded files."""
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from collections.abc import Iterator
-from typing import Any
 from xml.etree.ElementTree import Element
 
-import python_calamine
-
+from evidence.ingestion import claims
 from evidence.ingestion.claims import local
-from evidence.ingestion.formats import _office
+from evidence.ingestion.formats import _office, _sheets
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Damaged, Encrypted, Fact, Member, Outcome, Page, Trouble, Unreadable
+from evidence.ingestion.stage import Fact, Member, Page, Trouble, Unreadable
 
-_OPEN = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-READS = frozenset({_OPEN, "application/vnd.ms-excel"})
-VERSION = "1"
+READS = frozenset({"application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"})
+VERSION = "2"
+UNIT = "sheet"
+_SECRET = re.compile(r"(password|pwd)\s*=[^;]*", re.I)  # a key to somebody's data is nothing to show around
 _MOST_CELLS = 6_000_000
 _CELL = re.compile(rb'<(?:\w+:)?c [^>]*?r="([A-Z]{1,3})(\d{1,7})"')
 
 
-def _is_open(source: Source) -> bool:
-    return source.head(2) == b"PK"
-
-
 def metadata(source: Source) -> Iterator[Fact]:
-    """Properties; sheets, and which of them are hidden."""
-    if _is_open(source):
-        package = Package.of(source)
-        yield from package.facts()
-        root = package.xml("xl/workbook.xml")
-        sheets = [e for e in root.iter() if local(e) == "sheet"] if root is not None else []
-        yield Fact("sheets", [e.get("name", "") for e in sheets])
-        hidden = [e.get("name", "") for e in sheets if e.get("state", "visible") != "visible"]
-        if hidden:
-            yield Fact("hidden_sheets", hidden)
+    """Properties; sheets, and which of them are hidden; connections to data elsewhere."""
+    package = Package.of(source)
+    yield from package.facts()
+    yield from _sheets.facts(source)
+    root = package.xml("xl/connections.xml")
+    known = [e.get("name") or e.get("connection") or "" for e in root.iter()] if root is not None else []
+    if any(known):
+        yield Fact("claimed_connections", [_SECRET.sub(r"\1=…", one) for one in known if one][:100])
 
 
 def children(source: Source) -> Iterator[Member]:
-    """Files embedded in the workbook."""
-    if _is_open(source):
-        yield from Package.of(source).embedded("xl/embeddings/")
+    """Files embedded in the workbook, then pictures."""
+    package = Package.of(source)
+    yield from package.embedded("xl/embeddings/")
+    if source.request.depth < source.limits.depth:
+        yield from package.photographs("xl/media/")
 
 
 def text(source: Source) -> Iterator[Page | Trouble]:
-    """One page per sheet: rows as lines, cells parted by tabs."""
-    if _is_open(source) and _too_wide(source):
+    """One page per sheet: rows as lines, cells parted by tabs; then what stands beside the cells."""
+    if _too_wide(source):
         yield from _sparse(source)
     else:
-        yield from _dense(source)
-    if _is_open(source):
-        yield from _beside(source)
-
-
-def _dense(source: Source) -> Iterator[Page | Trouble]:
-    try:
-        book = python_calamine.load_workbook(source.open())
-    except python_calamine.PasswordError as error:
-        raise Encrypted("The workbook is locked with a password.") from error
-    except (python_calamine.CalamineError, ValueError, OSError) as error:
-        raise Damaged("The workbook is damaged and could not be opened.") from error
-    for number, name in enumerate(book.sheet_names, 1):
-        try:
-            rows = book.get_sheet_by_name(name).iter_rows()
-            lines = ["\t".join(_shown(value) for value in row).rstrip() for row in rows]
-        except (python_calamine.CalamineError, ValueError) as error:
-            yield Trouble(Outcome.PARTLY_READ, f"The sheet “{name}” could not be read.")
-            del error
-            continue
-        yield Page(number, "\n".join([name, *(line for line in lines if line)]), label=name)
-
-
-def _shown(value: Any) -> str:
-    """A cell as text: whole numbers without a point, dates in ISO 8601."""
-    if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    if isinstance(value, dt.datetime) and value.time() == dt.time():
-        return value.date().isoformat()
-    return value.isoformat(" ") if isinstance(value, dt.datetime) else str(value)
+        yield from _sheets.text(source)
+    yield from _beside(source)
 
 
 # --- workbooks whose cells lie so far apart that the square between them would not fit into memory ---------------------
@@ -137,20 +103,62 @@ def _value(cell: Element, shared: list[str]) -> str:
 
 
 def _beside(source: Source) -> Iterator[Page | Trouble]:
-    """Comments, and words in drawings and charts."""
+    """Comments with who wrote them, words in drawings and charts, values kept for pivot tables, links."""
     package = Package.of(source)
-    for folder, label in (
-        ("xl/comments", "Comments"),
-        ("xl/threadedComments", "Comments"),
-        ("xl/drawings/", "Drawings"),
-        ("xl/charts/", "Charts"),
+    people = _people(package)
+    for folder, label, read in (
+        ("xl/comments", "Comments", _comments),
+        ("xl/threadedComments", "Comments", lambda root: _threads(root, people)),
+        ("xl/drawings/", "Drawings", _office.words),
+        ("xl/charts/", "Charts", _office.words),
+        ("xl/pivotCache/pivotCacheDefinition", "Values kept for pivot tables", _kept),
     ):
         parts = []
         for name in (n for n in package.names if n.startswith(folder) and n.endswith(".xml")):
             try:
-                parts.append(_office.words(package.xml(name)))
+                parts.append(read(package.xml(name)))
             except Unreadable as error:
                 yield Trouble(error.outcome, str(error))
         content = "\n".join(part for part in parts if part.strip())
         if content:
             yield Page(1, content, label=label)
+    for label, content in (("Links", "\n".join(package.links())), ("Drawings", package.drawn("xl/media/"))):
+        if content:
+            yield Page(1, content, label=label)
+
+
+def _comments(root: Element | None) -> str:
+    """A line per comment: cell, who, what."""
+    every = list(root.iter()) if root is not None else []
+    authors = [e.text or "" for e in every if local(e) == "author"]
+    lines = []
+    for one in (e for e in every if local(e) == "comment"):
+        number = one.get("authorId", "")
+        who = authors[int(number)] if number.isdigit() and int(number) < len(authors) else ""
+        lines.append(f"{' '.join(filter(None, (one.get('ref', ''), who)))}: {_plain(one).strip()}")
+    return "\n".join(lines)
+
+
+def _people(package: Package) -> dict[str, str]:
+    names = [n for n in package.names if n.startswith("xl/persons/")]
+    roots = [root for root in (claims.xml(package.read(n)) for n in names) if root is not None]
+    return {e.get("id", ""): e.get("displayName", "") for root in roots for e in root}
+
+
+def _threads(root: Element | None, people: dict[str, str]) -> str:
+    """A line per comment or answer: cell, who, when, what."""
+    lines = []
+    for one in (e for e in (root.iter() if root is not None else ()) if local(e) == "threadedComment"):
+        said = " ".join(e.text or "" for e in one if local(e) == "text")
+        about = (one.get("ref", ""), people.get(one.get("personId", ""), ""), one.get("dT", ""))
+        lines.append(f"{' '.join(filter(None, about))}: {said}")
+    return "\n".join(lines)
+
+
+def _kept(root: Element | None) -> str:
+    """The values of a table that may itself be gone from the workbook."""
+    lines = []
+    for one in (e for e in (root.iter() if root is not None else ()) if local(e) == "cacheField"):
+        values = [e.get("v", "") for e in one.iter() if local(e) in ("s", "n", "d")]
+        lines.append(f"{one.get('name', '')}\t" + "\t".join(values))
+    return "\n".join(lines)

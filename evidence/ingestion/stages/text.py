@@ -34,7 +34,7 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
                 return
             yield replace(finding, text=part, number=finding.number if paged else number)
     if not paged and number:
-        yield PageCount(number, "part")
+        yield PageCount(number, getattr(reader, "UNIT", "part"))
 
 
 def cut(text: str) -> list[str]:
