@@ -15,6 +15,7 @@ from django.conf import settings
 from evidence import storage
 from evidence.ingestion import state
 from evidence.ingestion.findings import Findings, StageReport
+from evidence.ingestion.readied import readied
 from evidence.ingestion.sandbox import LEAKS, Sandbox, SandboxLeaks
 from evidence.ingestion.stage import ReadRequest
 from evidence.intake import passwords
@@ -79,7 +80,10 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
         with storage.held(folder):
             with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
                 failpoints.reach("sandbox.asking")
-                found = sandbox().read(file, replace(request, passwords=keys.words), folder, on_stage)
+                with readied(file, replace(request, passwords=keys.words)) as (given, asked):
+                    found = sandbox().read(given, asked, folder, on_stage)
+                if "size" in found.facts:
+                    found.facts["size"] = item.size  # what the sandbox was given may have been another form of it
             keys.numbered(found.facts)
             failpoints.reach("sandbox.heard")
             yield Reading(found, folder)

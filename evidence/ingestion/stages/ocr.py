@@ -16,8 +16,9 @@ from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Finding, Outcome, Page, PagesLeft, ReadRequest, Trouble, Unreadable, pack
 
-NAME, VERSION = "ocr", "1"
+NAME, VERSION = "ocr", "2"
 DPI = 300
+CUT = "The picture is damaged: only a part of it is there."
 _MISSING = Trouble(
     Outcome.PARTLY_READ, "Pages that are pictures could not be read: text recognition is not installed here."
 )
@@ -49,13 +50,15 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
 def _pages(
     source: Source, found: Findings, pages: list[int], engine: tesseract.Engine, reader: ModuleType
 ) -> Iterator[Finding]:
-    started, turned, late = time.monotonic(), dict[str, int](), 0
+    started, turned, late, cut = time.monotonic(), dict[str, int](), 0, 0
     for at, number in enumerate(pages):
         if time.monotonic() - started > source.limits.ocr_seconds:
             yield PagesLeft(NAME, tuple(pages[at:]))
             break
         try:
-            read = tesseract.read(engine, reader.scan(source, number, DPI), source.limits.ocr_page_seconds)
+            picture = reader.scan(source, number, DPI)
+            cut += bool(picture.info.pop("cut", False))
+            read = tesseract.read(engine, picture, source.limits.ocr_page_seconds)
         except Unreadable as error:
             yield Trouble(Outcome.PARTLY_READ if len(pages) > 1 else error.outcome, str(error))
             continue
@@ -65,6 +68,8 @@ def _pages(
         yield from _page(number, read, found)
     if turned:
         yield Fact("turned_pages", turned)
+    if cut:
+        yield Trouble(Outcome.DAMAGED, CUT)
     if late:
         yield Trouble(
             Outcome.PARTLY_READ, f"{late} of {len(pages)} pages took too long to read as pictures and were left."

@@ -12,7 +12,7 @@ from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding, Outcome, Picture, Trouble, Unreadable
 
-NAME, VERSION = "page_images", "1"
+NAME, VERSION = "page_images", "2"
 THUMBNAIL = 200
 
 
