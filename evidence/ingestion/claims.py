@@ -188,7 +188,13 @@ def _broken(value: str) -> bool:
 def properties(data: bytes) -> Iterator[Fact]:
     """Office's core, extended and custom properties, and OpenDocument's meta.xml."""
     root = xml(data)
-    for element in root.iter() if root is not None else ():
+    if root is not None:
+        yield from described(root)
+
+
+def described(root: Element) -> Iterator[Fact]:
+    """The same entries anywhere under an element."""
+    for element in root.iter():
         name, value = local(element), (element.text or "").strip()
         custom = element.get("name") or next((v for k, v in element.attrib.items() if k.endswith("}name")), "")
         if name == "property" or name == "user-defined":

@@ -5,6 +5,10 @@ from __future__ import annotations
 from typing import Final
 
 _WORDS: Final = {
+    "application/vnd.visio": "a Visio drawing",
+    "application/vnd.oasis.opendocument.spreadsheet": "an OpenDocument spreadsheet",
+    "application/vnd.oasis.opendocument.presentation": "an OpenDocument presentation",
+    "application/epub+zip": "a book (EPUB)",
     "application/pdf": "a PDF document",
     "application/zip": "a ZIP archive",
     "text/plain": "plain text",
@@ -88,9 +92,9 @@ _PROMISES: Final = {
     "docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml", "application/encrypted"),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml", "application/encrypted"),
     "pptx": ("application/vnd.openxmlformats-officedocument.presentationml", "application/encrypted"),
-    "doc": ("application/msword", "text/rtf", "application/x-ole", "application/encrypted"),
+    "doc": ("application/msword", "text/rtf", "text/xml", "application/x-ole", "application/encrypted"),
     "rtf": ("text/rtf",),
-    "xls": ("application/vnd.ms-excel", "application/x-ole", "application/encrypted"),
+    "xls": ("application/vnd.ms-excel", "text/xml", "application/x-ole", "application/encrypted"),
     "ppt": ("application/vnd.ms-powerpoint", "application/x-ole", "application/encrypted"),
     "odt": ("application/vnd.oasis",),
     "ods": ("application/vnd.oasis",),

@@ -122,6 +122,7 @@ def kind(source: Source) -> str:
         ("workbook", "application/vnd.ms-excel"),
         ("book", "application/vnd.ms-excel"),
         ("powerpoint document", "application/vnd.ms-powerpoint"),
+        ("pp40", "application/vnd.ms-powerpoint"),
         ("visiodocument", "application/vnd.visio"),
         ("contents", "application/vnd.ms-works"),
     ):

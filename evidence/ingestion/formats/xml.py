@@ -22,6 +22,20 @@ _OFFICE = {  # name of the root, part of its namespace: what it is
     ("Workbook", "urn:schemas-microsoft-com:office:spreadsheet"): "an Excel workbook of 2003 as XML",
 }
 
+_OF_2003 = {
+    "Title": "title",
+    "Subject": "subject",
+    "Author": "author",
+    "Keywords": "keywords",
+    "Description": "description",
+    "LastAuthor": "last_modified_by",
+    "Revision": "revision",
+    "Created": "created_at",
+    "LastSaved": "modified_at",
+    "Company": "company",
+    "Manager": "manager",
+}
+
 
 def _root(source: Source) -> Element | None:
     return source.once("xml", lambda: claims.xml(source.bytes(_MOST)))
@@ -42,9 +56,11 @@ def metadata(source: Source) -> Iterator[Fact]:
     if root is None or not kind:
         return
     yield Fact("written_as", kind)
-    names = ("DocumentProperties", "coreProperties", "meta", "Properties")
-    for element in (e for e in root.iter() if claims.local(e) in names):
+    for element in (e for e in root.iter() if claims.local(e) in ("coreProperties", "meta", "Properties")):
         yield from claims.described(element)
+    for one in (e for above in root.iter() if claims.local(above) == "DocumentProperties" for e in above):
+        if claims.local(one) in _OF_2003 and (one.text or "").strip():
+            yield Fact(f"claimed_{_OF_2003[claims.local(one)]}", (one.text or "").strip()[:2000])
     yield from _changes.facts(_odf.changes(root) if "OpenDocument" in kind else _office.changes(root))
 
 
