@@ -4,12 +4,12 @@ from evidence.custody.models import CustodyEntry, CustodyLink
 from evidence.excerpts.models import Excerpt, ExcerptWithdrawal
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
-from evidence.intake.password_list import BatchPassword
 from evidence.intake.package_checks import PackageCheck, PackageDifference
+from evidence.intake.password_list import BatchPassword
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
-from evidence.search.models import IndexedPage
+from evidence.search.models import IndexPending, IndexState
 from evidence.viewer.models import PageCorrection
 
 __all__ = [
@@ -19,7 +19,8 @@ __all__ = [
     "CustodyLink",
     "Excerpt",
     "ExcerptWithdrawal",
-    "IndexedPage",
+    "IndexPending",
+    "IndexState",
     "Item",
     "ItemLink",
     "LoweringProposal",

@@ -8,13 +8,14 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from evidence.custody import fixity, ledger
-from evidence.ingestion import again, converting, drawing, pipeline, state
+from evidence.ingestion import again, converting, drawing, pipeline, state, together
 from evidence.intake import checking, uploads
+from evidence.search import keeping
 
 
 @shared_task
 def ingest(job_id: int) -> None:
-    pipeline.run(job_id)
+    together.run(job_id)
 
 
 @shared_task
@@ -50,6 +51,11 @@ def check_packages() -> int:
 @shared_task
 def clean_uploads() -> int:
     return uploads.clean()
+
+
+@shared_task
+def index(_rung: int = 0) -> int:
+    return keeping.run()
 
 
 @shared_task

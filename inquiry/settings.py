@@ -113,6 +113,7 @@ STORAGE_ROOT = Path(environment.text("STORAGE_ROOT", str(STATE_DIR / "store")))
 UPLOAD_ROOT = Path(environment.text("UPLOAD_ROOT", str(STATE_DIR / "uploads")))
 SCRATCH_ROOT = Path(environment.text("SCRATCH_ROOT", str(STATE_DIR / "scratch")))
 CLAMD = environment.scanner("INQUIRY_CLAMD")
+SEARCH_ROOT = Path(environment.text("SEARCH_ROOT", str(STATE_DIR / "search")))  # the index of words: text at rest
 STORAGE = environment.text("STORAGE", "files")
 if STORAGE not in {"files", "s3"}:
     raise ImproperlyConfigured(f"STORAGE must be files or s3, not {STORAGE!r}.")
@@ -258,6 +259,7 @@ CELERY_BEAT_SCHEDULE = {
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
     "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0},
+    "index": {"task": "evidence.tasks.index", "schedule": 5.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},

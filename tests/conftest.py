@@ -76,7 +76,7 @@ def _plain_settings(settings: Any, tmp_path: Path) -> None:
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
     }
     settings.STORAGE_ROOT, settings.UPLOAD_ROOT = tmp_path / "store", tmp_path / "uploads"
-    settings.SCRATCH_ROOT = tmp_path / "scratch"
+    settings.SCRATCH_ROOT, settings.SEARCH_ROOT = tmp_path / "scratch", tmp_path / "search"
     for folder in (settings.UPLOAD_ROOT, settings.SCRATCH_ROOT):
         folder.mkdir()
     settings.FILE_UPLOAD_TEMP_DIR = settings.SCRATCH_ROOT

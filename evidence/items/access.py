@@ -6,6 +6,8 @@ every item of an assigned batch, and what a person recorded themselves.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Q
@@ -36,16 +38,31 @@ NOBODY = Q(pk__in=())
 def condition(user: Any, rights: dict[str, Right], *, of: str = "item") -> Q:
     """The condition on items (or on batches, `of="batch"`) that `user` reaches with the right of its classification."""
     found = NOBODY
+    for cell in cells(user, rights):
+        found |= Q(inquiry_id__in=sorted(cell.inquiries), classification__in=cell.codes) & _named(user, cell.reach, of)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Records of these inquiries and classifications are open to somebody, as far as `reach` goes."""
+
+    inquiries: frozenset[int]
+    codes: tuple[str, ...]
+    reach: Reach
+
+
+def cells(user: Any, rights: dict[str, Right]) -> Iterator[Cell]:
+    """What `user` holds today with the right of each classification: what `condition` and the search are made from."""
     if not user.is_authenticated:
-        return found
+        return
     for reach in Reach:
         levels: dict[frozenset[int], list[str]] = {}
         for level, right in rights.items():
             levels.setdefault(frozenset(policy.inquiries(user, right, reach)), []).append(level)
         for inquiries, codes in levels.items():
             if inquiries:
-                found |= Q(inquiry_id__in=sorted(inquiries), classification__in=codes) & _named(user, reach, of)
-    return found
+                yield Cell(inquiries, tuple(codes), reach)
 
 
 def _named(user: User, reach: Reach, of: str) -> Q:

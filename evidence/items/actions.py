@@ -15,7 +15,7 @@ from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion.models import StageRun
 from evidence.intake.actions import INGEST
-from evidence.items import access, indexing, repeats
+from evidence.items import access, repeats
 from evidence.items.coding import PROTECTED, Outcome
 from evidence.items.guards import locked, refuse, require
 from evidence.items.links import ItemLink
@@ -27,8 +27,6 @@ from inquiry.jobs import actions as jobs
 from inquiry.shared.tables import Sensitivity, record_of
 from inquiry.shared.workflow import Refused
 from witnesses.testimony import recordings
-
-SAID = ("title", "description", "provider", "place", "claimed")
 
 
 @transaction.atomic
@@ -52,8 +50,6 @@ def describe(ref: str, *, by: User, expected: int | None = None, **fields: Any) 
     item.change({name: new for name, (_old, new) in changes.items() if name != "areas"}, expected=expected)
     if areas:
         item.areas.set(areas["areas"][1])
-    if set(changes) & set(SAID):
-        indexing.describe(item)
     _note_description(item, changes, by)
     return item
 

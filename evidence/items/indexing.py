@@ -1,39 +1,39 @@
-"""What the search may find of an item: its pages, and as page 0 what is said about it."""
+"""What the search may find of an item besides its pages, and how to have it indexed anew."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 from evidence.items.models import Item
-from evidence.search import index
-from evidence.search.index import IndexPage
-from evidence.viewer import texts
+from evidence.search import queue
 
 TOLD = ("subject", "title", "author", "from", "to", "cc", "sender", "keywords")  # of what a file says of itself
+MAIL = frozenset({"message/rfc822", "application/mbox", "application/vnd.ms-outlook"})
 MOST = 20_000  # characters
 
 
 def write(item: Item) -> None:
-    """Index the item's pages and what is said about it, in the caller's transaction."""
-    pages = [IndexPage(number, text, item.language) for number, text in texts.searched(item)]
-    index.write(item.pk, [about(item), *pages])
+    """Have the item's pages indexed anew once the caller's transaction is committed."""
+    queue.note([item.pk])
 
 
-def describe(item: Item) -> None:
-    """Index anew what is said about it."""
-    index.describe(item.pk, about(item))
+def write_many(items: Iterable[Item]) -> None:
+    """The same for several items."""
+    queue.note([item.pk for item in items])
 
 
-def about(item: Item) -> IndexPage:
+def about(item: Item) -> str:
     """Name, title, description, provider, place, and subject and people as the file claims them."""
-    said = [item.name, item.title, item.description, item.provider, item.place, *_claims(item.claimed)]
-    return IndexPage(0, "\n".join(filter(None, said))[:MOST], item.language)
+    said = [item.name, item.title, item.description, item.provider, item.place, *claims(item.claimed, TOLD)]
+    return "\n".join(filter(None, said))[:MOST]
 
 
-def _claims(claimed: dict[str, Any]) -> list[str]:
-    found = []
+def claims(claimed: dict[str, Any], names: Iterable[str]) -> list[str]:
+    """What a file says of itself under these names, as texts."""
+    wanted, found = frozenset(names), []
     for key, value in claimed.items():
-        if key.removeprefix("claimed_") in TOLD:
+        if key.removeprefix("claimed_") in wanted:
             values = value if isinstance(value, list) else [value]
             found += [str(one) for one in values if isinstance(one, str | int)]
     return found

@@ -12,7 +12,6 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from evidence.items.models import Item
 from evidence.search.asking import answered
 from evidence.search.facets import facets
 from evidence.search.query import QueryError
@@ -73,7 +72,7 @@ class AnswerSerializer(serializers.Serializer[Any]):
     """How much was found, of which kinds, and this page of it."""
 
     total = serializers.IntegerField()
-    ranked = serializers.BooleanField(help_text="False: only the newest thousand are in order of closeness.")
+    waiting = serializers.IntegerField(help_text="Items read or changed a moment ago that are not in the answer yet.")
     next_offset = serializers.IntegerField(allow_null=True)
     results: Any = HitSerializer(source="hits", many=True)
     facets = FacetSerializer(many=True)
@@ -102,18 +101,17 @@ def _answer(user: User, q: str, offset: int, limit: int, inquiry: str = "") -> R
     Raises:
         Http404: there is no such inquiry, or the user takes no part in it.
     """
-    items, place = Item.objects.all(), None
+    place = None
     if inquiry:
         place = inquiries_of(user).filter(ref=inquiry).first()
         if place is None:
             raise Http404
-        items = items.filter(inquiry=place)
-    found = answered(q, by=user, items=items, inquiry=place, offset=offset, size=limit)
+    found = answered(q, by=user, inquiry=place, offset=offset, size=limit)
     if isinstance(found, QueryError):
         return problem(400, found.sentence, errors={"q": [found.sentence]}, start=found.start, end=found.end)
     shown = {
         "total": found.total,
-        "ranked": found.ranked,
+        "waiting": found.waiting,
         "next_offset": found.next_offset,
         "hits": found.hits,
         "facets": facets(q, found),

@@ -16,7 +16,13 @@ from inquiry.shared import chain
 
 
 def answered(
-    text: str, *, by: User, items: Items, inquiry: Inquiry | None = None, offset: int = 0, size: int = PAGE
+    text: str,
+    *,
+    by: User,
+    items: Items | None = None,
+    inquiry: Inquiry | None = None,
+    offset: int = 0,
+    size: int = PAGE,
 ) -> Results | QueryError:
     """As `ask`; a complaint about the query comes back as a value, for a page to show beside what was typed."""
     try:
@@ -27,17 +33,24 @@ def answered(
 
 @transaction.atomic
 def ask(
-    text: str, *, by: User, items: Items, inquiry: Inquiry | None = None, offset: int = 0, size: int = PAGE
+    text: str,
+    *,
+    by: User,
+    items: Items | None = None,
+    inquiry: Inquiry | None = None,
+    offset: int = 0,
+    size: int = PAGE,
 ) -> Results:
     """Search, and record who asked, how much there was, and which closely held items were quoted; never the words asked for.
 
     Args:
-        inquiry: where the search is read in the audit; None: the one that `by` takes part in, if it is one only.
+        inquiry: where to search, and where that is read in the audit; None: everywhere, and in the audit the one inquiry
+            that `by` takes part in, if it is one only.
 
     Raises:
         QueryError: the query cannot be answered; nothing is recorded, for nothing was shown.
     """
-    found = search(text, by=by, items=items, offset=offset, size=size)
+    found = search(text, by=by, items=items, inquiry=inquiry, offset=offset, size=size)
     quoted = [hit.item.ref for hit in found.hits if hit.item.classification in PROTECTED]
     audit.record(
         "evidence.search",

@@ -1,114 +1,191 @@
-"""Fields of the query language: `type:pdf`, `date:2022-01..2022-02`, each turned into a condition on items.
+"""Fields of the query language: `type:pdf`, `date:2022-01..2022-02`, each turned into a condition on entries of the index.
 
 A value that makes no sense is a QueryError at its place, never an empty result: an empty result would be read as a finding.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
+from difflib import get_close_matches
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
+from tantivy import FieldType, Query
 
-from evidence.items.coding import Classification
-from evidence.items.models import Items
+from evidence.intake.models import Batch
+from evidence.items.coding import Classification, Outcome
+from evidence.items.models import Item
+from evidence.search import engine
+from evidence.search.asker import Asker
+from evidence.search.entries import FAR, minutes
+from evidence.search.lexemes import escaped
 from evidence.search.query import Field, QueryError
-from inquiry.shared.dates import Edtf, EdtfError, Moment, apart, read
+from evidence.search.scope import both, either, numbered, term
+from evidence.search.terms import phrase_of
+from inquiry.commission.mandate.models import MandateArea
+from inquiry.shared.dates import Edtf, EdtfError, read
 
 OFFICE = "application/vnd.openxmlformats-officedocument."
-TYPES: Mapping[str, Q] = {
-    "pdf": Q(media_type="application/pdf"),
-    "image": Q(media_type__startswith="image/"),
-    "audio": Q(media_type__startswith="audio/"),
-    "video": Q(media_type__startswith="video/"),
-    "mail": Q(media_type__in=("message/rfc822", "application/mbox", "application/vnd.ms-outlook")),
-    "word": Q(media_type__startswith=OFFICE + "wordprocessingml")
-    | Q(
-        media_type__in=("application/msword", "application/rtf", "text/rtf", "application/vnd.oasis.opendocument.text")
+TYPES: Mapping[str, tuple[str, ...]] = {
+    "pdf": ("application/pdf",),
+    "image": ("image/*",),
+    "audio": ("audio/*",),
+    "video": ("video/*",),
+    "mail": ("message/rfc822", "application/mbox", "application/vnd.ms-outlook"),
+    "word": (
+        f"{OFFICE}wordprocessingml*", "application/msword", "application/rtf", "text/rtf",
+        "application/vnd.oasis.opendocument.text",
     ),
-    "sheet": Q(media_type__startswith=OFFICE + "spreadsheetml")
-    | Q(media_type__in=("application/vnd.ms-excel", "text/csv", "application/vnd.oasis.opendocument.spreadsheet")),
-    "slides": Q(media_type__startswith=OFFICE + "presentationml")
-    | Q(media_type__in=("application/vnd.ms-powerpoint", "application/vnd.oasis.opendocument.presentation")),
-    "archive": Q(
-        media_type__in=("application/zip", "application/x-tar", "application/gzip", "application/x-7z-compressed")
+    "sheet": (
+        f"{OFFICE}spreadsheetml*", "application/vnd.ms-excel", "text/csv", "application/vnd.oasis.opendocument.spreadsheet",
     ),
-    "html": Q(media_type__in=("text/html", "application/xhtml+xml")),
-    "text": Q(media_type__startswith="text/"),
-}
+    "slides": (
+        f"{OFFICE}presentationml*", "application/vnd.ms-powerpoint", "application/vnd.oasis.opendocument.presentation",
+    ),
+    "archive": (
+        "application/zip", "application/x-tar", "application/gzip", "application/x-7z-compressed", "application/vnd.rar",
+    ),
+    "html": ("text/html", "application/xhtml+xml"),
+    "text": ("text/*",),
+}  # fmt: skip
 LANGUAGES = {"english": "en", "russian": "ru", "kazakh": "kk"}
+HAS = ("text", "attachment", "children", "pages", "ocr", "date")
 
 
-def condition(field: Field, items: Items) -> Q:
-    """The condition that `field` sets on `items`.
+def question(field: Field, asker: Asker) -> Query:
+    """The condition that `field` sets on entries.
 
     Raises:
         QueryError: the value is none for this field.
     """
     if not field.value:
         raise QueryError(_("A value is missing after %(field)s:") % {"field": field.name}, field.start, field.end)
-    return BUILDERS[field.name](field, items)
+    return BUILDERS[field.name](field, asker)
 
 
-def _type(field: Field, items: Items) -> Q:
+def _one_of(field: Field, known: Mapping[str, str], sentence: str) -> str:
+    """What the value means among the known, or a complaint that proposes one that is close."""
+    value = field.value.lower()
+    if value in known:
+        return known[value]
+    close = get_close_matches(value, known, 1, 0.5)
+    said = sentence % {"value": field.value, "known": ", ".join(known)}
+    if close:
+        said += " " + _("Did you mean %(close)s?") % {"close": close[0]}
+    raise QueryError(said, field.start, field.end)
+
+
+def _type(field: Field, asker: Asker) -> Query:
     value = field.value.lower()
     if value in TYPES:
-        return TYPES[value]
+        return either([_media_type(one) for one in TYPES[value]])
     if "/" in value:
-        return Q(media_type=value)
-    return Q(name__iendswith="." + value.lstrip("."))
+        return _media_type(value)
+    return term("ending", "." + value.lstrip("."))
 
 
-def _language(field: Field, items: Items) -> Q:
+def _media_type(value: str) -> Query:
+    if not value.endswith("*"):
+        return term("type", value)
+    return Query.regex_query(engine.schema(), "type", escaped(value[:-1]) + ".*")
+
+
+def _language(field: Field, asker: Asker) -> Query:
     value = field.value.lower()
     code = LANGUAGES.get(value, value)
     if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
         raise QueryError(_("Write a language as en, ru or kk."), field.start, field.end)
-    return Q(language=code)
+    return term("lang", code)
 
 
-def _provider(field: Field, items: Items) -> Q:
-    return Q(provider__icontains=field.value) | Q(batch__provided_by__icontains=field.value)
+def _said_in(field: Field, asker: Asker, where: str) -> Query:
+    """The words stand in what the item says there, found as in its text: in any form and script."""
+    phrase = phrase_of(field.value, field.start, field.end, loose=True)
+    if phrase is None:
+        raise QueryError(_("There is no word after %(field)s:") % {"field": field.name}, field.start, field.end)
+    return replace(asker, field=where).question(phrase)
 
 
-def _sender(field: Field, items: Items) -> Q:
-    return Q(claimed__claimed_from__icontains=field.value) | Q(claimed__claimed_sender__icontains=field.value)
+def _sender(field: Field, asker: Asker) -> Query:
+    return _said_in(field, asker, "sender")
 
 
-def _batch(field: Field, items: Items) -> Q:
-    return Q(batch__ref=field.value.upper())
+def _receiver(field: Field, asker: Asker) -> Query:
+    return _said_in(field, asker, "receiver")
 
 
-def _ref(field: Field, items: Items) -> Q:
-    return Q(ref=field.value.upper())
+def _subject(field: Field, asker: Asker) -> Query:
+    return _said_in(field, asker, "subject")
 
 
-def _classification(field: Field, items: Items) -> Q:
-    value = field.value.upper()
-    known = {name: code for code in Classification.values for name in (code, Classification(code).name)}
-    if value not in known:
-        sentence = _("There is no classification “%(value)s”. There are: %(known)s.")
-        raise QueryError(
-            sentence % {"value": field.value, "known": ", ".join(Classification.values)}, field.start, field.end
-        )
-    return Q(classification=known[value])
+def _provider(field: Field, asker: Asker) -> Query:
+    return _said_in(field, asker, "provider")
 
 
-def _date(field: Field, items: Items) -> Q:
+def _of_rows(name: str, found: Iterable[int]) -> Query:
+    return numbered(name, list(found))
+
+
+def _batch(field: Field, asker: Asker) -> Query:
+    return _of_rows("batch", Batch.objects.filter(ref=field.value.upper()).values_list("pk", flat=True))
+
+
+def _ref(field: Field, asker: Asker) -> Query:
+    return _of_rows("id", Item.objects.filter(ref=field.value.upper()).values_list("pk", flat=True))
+
+
+def _area(field: Field, asker: Asker) -> Query:
+    """Items of the area, and of the parts of it."""
+    code = field.value
+    named = MandateArea.objects.filter(Q(code__iexact=code) | Q(parent__code__iexact=code))
+    found = list(named.values_list("pk", flat=True))
+    if not found:
+        raise QueryError(_("There is no area “%(code)s”.") % {"code": code}, field.start, field.end)
+    return numbered("area", found)
+
+
+def _classification(field: Field, asker: Asker) -> Query:
+    known = {name.lower(): code for code in Classification.values for name in (code, Classification(code).name)}
+    return term("class", _one_of(field, known, _("There is no classification “%(value)s”. There are: %(known)s.")))
+
+
+def _status(field: Field, asker: Asker) -> Query:
+    known = {code: code for code in Outcome.values}
+    return term("status", _one_of(field, known, _("There is no outcome “%(value)s”. There are: %(known)s.")))
+
+
+def _has(field: Field, asker: Asker) -> Query:
+    sentence = _("“%(value)s” cannot be asked for with has:. There are: %(known)s.")
+    return term("has", _one_of(field, {name: name for name in HAS}, sentence))
+
+
+def _date(field: Field, asker: Asker) -> Query:
     """Items whose date may fall in the range: those whose dates cannot are left out, those without a date too."""
-    asked = _asked(field)
-    kept = items.exclude(dated="").order_by().values_list("dated", "dated_zone").distinct()
-    fitting: dict[str, list[str]] = {}
-    for dated, zone in kept:
-        if not apart(Moment.of(dated, zone), Moment(asked, zone)):
-            fitting.setdefault(zone, []).append(dated)
-    found = Q(pk__in=())
-    for zone, texts in fitting.items():
-        found |= Q(dated_zone=zone, dated__in=texts)
-    return found
+    first, last = _asked(field)
+    return both([_between("earliest", -FAR, last), _between("latest", first, FAR)])
 
 
-def _asked(field: Field) -> Edtf:
+def _received(field: Field, asker: Asker) -> Query:
+    return _between("received", *_asked(field))
+
+
+def _between(name: str, first: int, last: int) -> Query:
+    return Query.range_query(engine.schema(), name, FieldType.Integer, first, last)
+
+
+def _asked(field: Field) -> tuple[int, int]:
+    """The first and last minute that are asked for, by the clock of whatever they are compared with."""
+    asked = _read(field)
+    if any(point.offset is not None for point in asked.points):
+        sentence = _("Leave out the distance from UTC: the date of each item is read by its own clock.")
+        raise QueryError(sentence, field.start, field.end)
+    first = minutes(asked.start.first - asked.start.margin) if asked.start else -FAR
+    last = minutes(asked.end.last + asked.end.margin) if asked.end else FAR
+    return first, last
+
+
+def _read(field: Field) -> Edtf:
     text = field.value
     if text.startswith("..") or text.endswith(".."):
         text = f"../{text[2:]}" if text.startswith("..") else f"{text[:-2]}/.."
@@ -119,13 +196,19 @@ def _asked(field: Field) -> Edtf:
         raise QueryError(sentence % {"problem": error}, field.start, field.end) from error
 
 
-BUILDERS: Mapping[str, Callable[[Field, Items], Q]] = {
+BUILDERS: Mapping[str, Callable[[Field, Asker], Query]] = {
     "type": _type,
     "lang": _language,
-    "provider": _provider,
     "from": _sender,
+    "to": _receiver,
+    "subject": _subject,
+    "provider": _provider,
     "date": _date,
+    "received": _received,
+    "has": _has,
+    "area": _area,
     "batch": _batch,
     "class": _classification,
+    "status": _status,
     "ref": _ref,
 }

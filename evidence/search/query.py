@@ -16,10 +16,13 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """One word as typed; with `prefix`, any word that begins so."""
+    """One word as typed. With `prefix`, any word that begins so; with `pattern`, any that fits: `*` stands for letters,
+    `?` for one letter; with `fuzzy`, also those that differ from it in so many letters."""
 
     text: str
     prefix: bool = False
+    pattern: bool = False
+    fuzzy: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,15 @@ class Phrase:
     """One word, or several that stand next to each other in this order."""
 
     words: tuple[Word, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Two phrases on one page, in either order, the one at most `distance` words after the end of the other."""
+
+    first: Phrase
+    second: Phrase
+    distance: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +72,14 @@ class Not:
     part: Node
 
 
-Node = Phrase | Field | And | Or | Not
+Sought = Phrase | Near
+"""What stands on a page, or does not: the leaves of a tree that count for rank, snippets and marks."""
+Node = Phrase | Near | Field | And | Or | Not
 
 
-def wanted(node: Node) -> Iterator[Phrase]:
-    """The phrases that count for rank and snippets: those that are not under NOT."""
-    if isinstance(node, Phrase):
+def wanted(node: Node) -> Iterator[Sought]:
+    """What counts for rank and snippets: the leaves that are not under NOT."""
+    if isinstance(node, Phrase | Near):
         yield node
     elif isinstance(node, And | Or):
         for part in node.parts:

@@ -1,57 +1,66 @@
 """Answer a query over the items that somebody may read: how many, of which kinds, the best first, each with its page.
 
-Rank reads the vector of each page it compares, so it is taken over the newest CANDIDATES of the items found; the rest follow
-by age. The count and the facets are always of all. Each statement has a time limit, after which the answer says so.
+The index counts and ranks within what the database says that the reader may see; the hits that are shown are asked of the
+database once more, and one that it does not confirm is left out of everything.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+import logging
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.contrib.postgres.search import SearchRank
-from django.core.exceptions import EmptyResultSet
-from django.db import OperationalError, connection, transaction
-from django.db.models import F
+import tantivy
 from django.utils.translation import gettext as _
+from tantivy import FieldType, Query
 
 from evidence.items.models import Item, Items
-from evidence.search import clauses, lexemes
+from evidence.search import engine, keeping, queue, scope
+from evidence.search.asker import Asker
+from evidence.search.clauses import question
 from evidence.search.grammar import parse
-from evidence.search.query import Node, Phrase, QueryError, wanted
-from evidence.search.snippets import Piece, snippet
-from inquiry.accounts.models import User
+from evidence.search.pages import Place, places
+from evidence.search.query import Node, QueryError, Sought, wanted
+from evidence.search.snippets import Piece
+from inquiry.accounts.models import Inquiry, User
 
-CANDIDATES = 1000
 PAGE = 20
-DEEPEST = 1000
+DEEPEST = 100_000
 """The last result that can be leafed to; further down, a better question finds more than patience."""
-SECONDS = 10
+TRIES = 3
 FACETS = ("media_type", "language", "classification", "batch_id")
+COLUMNS = {"media_type": "type", "language": "lang", "classification": "class", "batch_id": "batch"}
+MOST_VALUES = 65_000
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item found: its best page (0: what is said about it; None: found by a field), and words around the hit."""
+    """An item found: its best page (0: what is said about it; None: found by a field), and words around the hit.
+
+    `pages` are the first few pages with a hit, `more_pages` how many others there are.
+    """
 
     item: Item
     page: int | None = None
     pieces: Sequence[Piece] = ()
+    pages: Sequence[int] = ()
+    more_pages: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Results:
-    """An answer. `facets` maps a field to (value, number) pairs, the most frequent first."""
+    """An answer. `facets` maps a field to (value, number) pairs, the most frequent first; `waiting` items, read or changed
+    a moment ago, are not in it yet."""
 
     total: int
     hits: Sequence[Hit]
     facets: Mapping[str, Sequence[tuple[Any, int]]]
     offset: int = 0
-    ranked: bool = True
-    phrases: Sequence[Phrase] = field(default_factory=tuple)
+    phrases: Sequence[Sought] = field(default_factory=tuple)
+    waiting: int = 0
 
     @property
     def next_offset(self) -> int | None:
@@ -60,35 +69,49 @@ class Results:
         return after if self.hits and after < min(self.total, DEEPEST) else None
 
 
-def search(text: str, *, by: User, items: Items | None = None, offset: int = 0, size: int = PAGE) -> Results:
-    """Answer the query `text` over what `by` may read.
+def search(
+    text: str,
+    *,
+    by: User,
+    items: Items | None = None,
+    inquiry: Inquiry | None = None,
+    offset: int = 0,
+    size: int = PAGE,
+) -> Results:
+    """Answer the query `text` over what `by` may read: the one entry for pages, the API, saved searches and lists of names.
 
     Args:
-        items: narrows further, for example to one inquiry; what `by` may not read stays out whatever it holds.
+        items: narrows further, for example to a batch; what `by` may not read stays out whatever it holds. Its ids are
+            fetched: for sets of some thousands.
+        inquiry: narrows to one inquiry, at no cost.
         offset: the first result wanted, 0 to DEEPEST.
 
     Raises:
-        QueryError: the query cannot be read, makes no sense, or takes too long.
+        QueryError: the query cannot be read, makes no sense, or there is no index.
     """
     node = parse(text)
-    readable = Item.objects.readable_by(by)
-    scope = readable if items is None else readable.filter(pk__in=items.values("pk"))
+    keeping.freshen()
     offset = max(0, min(offset, DEEPEST - size))
-    try:
-        with transaction.atomic(), planned():
-            return _answer(node, scope, offset, size)
-    except OperationalError as error:
-        if getattr(error.__cause__, "pgcode", "") != "57014":
-            raise
-        sentence = _("This takes too long over so many documents. Add a word, a field or a date to narrow it down.")
-        raise QueryError(sentence, 0, len(text)) from error
+    refused: set[int] = set()
+    for _try in range(TRIES):
+        asked = _Question(node, text, by, inquiry, items, frozenset(refused))
+        chosen = asked.best(offset, size)
+        readable = Item.objects.readable_by(by).filter(pk__in=chosen).select_related("batch").in_bulk()
+        missing = [pk for pk in chosen if pk not in readable]
+        if not missing:
+            break
+        log.warning("%d items of an answer were not confirmed; the index is behind.", len(missing))
+        refused.update(missing)
+    return _results(asked, [readable[pk] for pk in chosen if pk in readable], offset)
 
 
-def found_ids(text: str, *, by: User, items: Items | None = None, since: datetime | None = None) -> list[int]:
+def found_ids(
+    text: str, *, by: User, items: Items | None = None, inquiry: Inquiry | None = None, since: datetime | None = None
+) -> list[int]:
     """The ids of all items that answer `text` and that `by` may read, the newest first: for alerts and lists of names.
 
     Args:
-        items: narrows further, as in `search`.
+        items: narrows further, as in `search`; so does `inquiry`.
         since: only what became searchable at or after this moment. Text that is read again becomes so again: whoever
             tells people of news keeps a note of what was told already.
 
@@ -96,106 +119,77 @@ def found_ids(text: str, *, by: User, items: Items | None = None, since: datetim
         QueryError: the query cannot be read or makes no sense.
     """
     node = parse(text)
-    readable = Item.objects.readable_by(by)
-    scope = readable if items is None else readable.filter(pk__in=items.values("pk"))
-    if since is not None:
-        scope = scope.filter(read_at__gte=since)
-    with transaction.atomic(), planned():
-        return list(clauses.matching(node, scope).order_by("-pk").values_list("pk", flat=True))
+    keeping.freshen()
+    found = _Question(node, text, by, inquiry, items, frozenset()).all_since(since)
+    return sorted(Item.objects.readable_by(by).filter(pk__in=found).values_list("pk", flat=True), reverse=True)
 
 
-@contextmanager
-def planned(seconds: int = SECONDS) -> Iterator[None]:
-    """Within, PostgreSQL breaks off a statement that takes too long, and goes to the index of words by way of the index.
+class _Question:
+    """One query by one person, over one view of the index.
 
-    It counts a vector kept apart from its row as free to read, and so reads all of them for a question of many lexemes:
-    measured, 100 ms instead of 2 for a rare name among 6,000 pages. Needs a transaction.
+    What may not be decided by the index is read before the index is: a change in between is then in both.
     """
-    wanted = {"statement_timeout": f"{seconds}s", "enable_seqscan": "off", "enable_indexscan": "off"}
-    with connection.cursor() as cursor:
-        cursor.execute("; ".join(f"SET LOCAL {name} = %s" for name in wanted), list(wanted.values()))
-        yield
-        cursor.execute("; ".join(f"SET LOCAL {name} = DEFAULT" for name in wanted))
+
+    def __init__(
+        self, node: Node, text: str, by: User, inquiry: Inquiry | None, items: Items | None, refused: frozenset[int]
+    ) -> None:
+        self.node, self.text = node, text
+        stale = queue.stale()
+        narrowed = scope.condition(by, inquiry=inquiry, items=items, without=[*stale, *refused])
+        self.searcher = engine.view().searcher
+        self.query = scope.both([question(node, Asker(self.searcher)), narrowed])
+        self.phrases = tuple(wanted(node))
+
+    def best(self, offset: int, size: int) -> list[int]:
+        """The ids of one page of the answer: the closest first, the newest where nothing tells how close."""
+        order = {} if self.phrases else {"order_by_field": "id"}
+        return self._ids(self._asked(lambda: self.searcher.search(self.query, size, False, offset=offset, **order)))
+
+    def all_since(self, since: datetime | None) -> list[int]:
+        query = self.query
+        if since is not None:
+            late = Query.range_query(engine.schema(), "at", FieldType.Unsigned, int(since.timestamp()), None)
+            query = scope.both([query, late])
+        most = max(1, self.searcher.num_docs)
+        return self._ids(self._asked(lambda: self.searcher.search(query, most, False, order_by_field="id")))
+
+    def _ids(self, found: tantivy.SearchResult) -> list[int]:
+        addresses = [address for _score, address in found.hits]
+        return [int(pk or 0) for pk in self.searcher.fast_field_values("id", addresses)]
+
+    def counted(self) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
+        """How many answer, and how many of each value of each facet."""
+        asked = {name: {"terms": {"field": COLUMNS[name], "size": MOST_VALUES}} for name in FACETS}
+        answer = self._asked(lambda: self.searcher.aggregate(self.query, asked))
+        facets = {name: _pairs(answer[name]["buckets"]) for name in FACETS}
+        return sum(number for _value, number in facets["classification"]), facets
+
+    def _asked(self, ask: Any) -> Any:
+        """What the index answers.
+
+        Raises:
+            QueryError: a wildcard stands for more words than it can look through.
+        """
+        try:
+            return ask()
+        except ValueError as error:
+            if "expansion" not in str(error):
+                raise
+            sentence = _("Too many words fit. Type more letters before the star.")
+            raise QueryError(sentence, 0, len(self.text)) from error
 
 
-def _answer(node: Node, scope: Items, offset: int, size: int) -> Results:
-    found = clauses.matching(node, scope)
-    phrases = tuple(wanted(node))
-    newest = list(found.order_by("-pk").values_list("pk", flat=True)[: CANDIDATES + 1])
-    total, facets = _count(found if len(newest) > CANDIDATES else Item.objects.filter(pk__in=newest))
-    best = _ranked(newest[:CANDIDATES], phrases)
-    chosen = best[offset : offset + size]
-    items = Item.objects.filter(pk__in=chosen).select_related("batch").in_bulk()
-    shown = _pages(chosen, phrases)
-    hits = [Hit(items[pk], *shown.get(pk, (None, ()))) for pk in chosen]
-    return Results(total, hits, facets, offset, ranked=total <= CANDIDATES, phrases=phrases)
+def _pairs(buckets: Iterable[Mapping[str, Any]]) -> list[tuple[Any, int]]:
+    pairs = [(int(one["key"]) if isinstance(one["key"], float) else one["key"], one["doc_count"]) for one in buckets]
+    return sorted(pairs, key=lambda pair: (-pair[1], str(pair[0])))
 
 
-def _count(found: Items) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
-    """The number of items and of each value of each facet, in one pass over what was found."""
-    try:
-        inner, params = found.order_by().values(*FACETS).query.sql_with_params()
-    except EmptyResultSet:  # whoever may read nothing
-        return 0, {name: [] for name in FACETS}
-    sets = ", ".join(f"({name})" for name in FACETS)
-    columns = ", ".join(FACETS)
-    marks = ", ".join(f"GROUPING({name})" for name in FACETS)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {columns}, {marks}, count(*) FROM ({inner}) found GROUP BY GROUPING SETS ((), {sets})",  # noqa: S608
-            params,
-        )
-        rows = cursor.fetchall()
-    return _read_counts(rows)
+def _results(asked: _Question, items: Sequence[Item], offset: int) -> Results:
+    total, facets = asked.counted()
+    shown = places(items, asked.phrases)
+    hits = [_hit(item, shown.get(item.pk)) for item in items]
+    return Results(total, hits, facets, offset, asked.phrases, queue.waiting())
 
 
-def _read_counts(rows: Sequence[Sequence[Any]]) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
-    total, width = 0, len(FACETS)
-    facets: dict[str, list[tuple[Any, int]]] = {name: [] for name in FACETS}
-    for row in rows:
-        values, left_out, number = row[:width], row[width : 2 * width], row[-1]
-        if all(left_out):
-            total = number
-            continue
-        at = left_out.index(0)
-        facets[FACETS[at]].append((values[at], number))
-    for pairs in facets.values():
-        pairs.sort(key=lambda pair: (-pair[1], str(pair[0])))
-    return total, facets
-
-
-def _ranked(newest: list[int], phrases: Sequence[Phrase]) -> list[int]:
-    """The ids, best page first; as they came where no phrase ranks them."""
-    if not phrases or not newest:
-        return newest
-    rows = (
-        clauses.pages(phrases)
-        .filter(item_id__in=newest)
-        .annotate(rank=_rank(phrases))
-        .order_by("item_id", "-rank")
-        .distinct("item_id")
-        .values_list("item_id", "rank")
-    )
-    ranks = dict(rows)
-    return sorted(newest, key=lambda pk: (-ranks.get(pk, 0.0), -pk))
-
-
-def _rank(phrases: Sequence[Phrase]) -> SearchRank:
-    """Weights: as written, by stem, unused, by name key. Normalised by the length of the page."""
-    query = clauses.Lexemes(lexemes.tsquery(phrases))
-    return SearchRank(F("words"), query, weights=[0.1, 0.2, 0.6, 1.0], normalization=1)
-
-
-def _pages(chosen: Sequence[int], phrases: Sequence[Phrase]) -> dict[int, tuple[int, list[Piece]]]:
-    """Each item's best page with words around the hit."""
-    if not phrases:
-        return {}
-    rows = (
-        clauses.pages(phrases)
-        .filter(item_id__in=chosen)
-        .annotate(rank=_rank(phrases))
-        .order_by("item_id", "-rank", "number", "part")
-        .distinct("item_id")
-        .defer("words")
-    )
-    return {row.item_id: (row.number, snippet(row.text, phrases, row.language)) for row in rows}
+def _hit(item: Item, place: Place | None) -> Hit:
+    return Hit(item, place.page, place.pieces, place.pages, place.more) if place else Hit(item)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from evidence.search import lexemes
-from evidence.search.query import Phrase
+from evidence.search.query import Near, Phrase, Sought, Word
 from evidence.search.words import Found, tokens
 
 WIDTH = 40
@@ -23,36 +23,64 @@ class Piece:
     hit: bool = False
 
 
-def hits(phrases: Sequence[Phrase], words: Sequence[Found], language: str) -> set[int]:
-    """Indexes of the words that answer a phrase as a whole: of "A B", no A that stands alone."""
+def hits(wanted: Sequence[Sought], words: Sequence[Found], language: str) -> set[int]:
+    """Indexes of the words that answer something as a whole: of "A B", no A that stands alone."""
+    page = _Page(words, language)
     found: set[int] = set()
-    known: dict[tuple[object, str], bool] = {}
+    for one in wanted:
+        if isinstance(one, Near):
+            found.update(*page.near(one))
+        else:
+            found.update(*page.runs(one))
+    return found
 
-    def fits(wanted: object, word: Found) -> bool:
-        key = (wanted, word.text)
-        if key not in known:
-            known[key] = lexemes.answers(wanted, word.text, language)  # type: ignore[arg-type]
-        return known[key]
 
-    at: dict[int, list[int]] = {}
-    for index, word in enumerate(words):
-        at.setdefault(word.position, []).append(index)
-    for phrase in phrases:
+class _Page:
+    """The words of a page by their positions, and which of them answer what."""
+
+    def __init__(self, words: Sequence[Found], language: str) -> None:
+        self.words, self.language = words, language
+        self.at: dict[int, list[int]] = {}
+        self.known: dict[tuple[Word, str], bool] = {}
         for index, word in enumerate(words):
-            if not fits(phrase.words[0], word):
+            self.at.setdefault(word.position, []).append(index)
+
+    def fits(self, wanted: Word, index: int) -> bool:
+        key = (wanted, self.words[index].text)
+        if key not in self.known:
+            self.known[key] = lexemes.answers(wanted, key[1], self.language)
+        return self.known[key]
+
+    def runs(self, phrase: Phrase) -> list[list[int]]:
+        """Each place where the phrase stands, as the indexes of its words in order."""
+        found = []
+        for index, word in enumerate(self.words):
+            if not self.fits(phrase.words[0], index):
                 continue
             chain = [index]
             for step, wanted in enumerate(phrase.words[1:], start=1):
-                following = [i for i in at.get(word.position + step, ()) if fits(wanted, words[i])]
+                following = [i for i in self.at.get(word.position + step, ()) if self.fits(wanted, i)]
                 if not following:
                     break
                 chain.append(following[0])
             else:
-                found.update(chain)
-    return found
+                found.append(chain)
+        return found
+
+    def near(self, both: Near) -> list[list[int]]:
+        """The places of the two phrases that stand near each other."""
+        found = []
+        firsts, seconds = self.runs(both.first), self.runs(both.second)
+        for one in firsts:
+            start, end = self.words[one[0]].position, self.words[one[-1]].position
+            for other in seconds:
+                begins, ends = self.words[other[0]].position, self.words[other[-1]].position
+                if 0 < begins - end <= both.distance or 0 < start - ends <= both.distance:
+                    found += [one, other]
+        return found
 
 
-def snippet(text: str, phrases: Sequence[Phrase], language: str) -> list[Piece]:
+def snippet(text: str, phrases: Sequence[Sought], language: str) -> list[Piece]:
     """The stretch of `text` with the most hits, as pieces; the beginning of the text when there is none."""
     words = list(tokens(text))
     found = hits(phrases, words, language)

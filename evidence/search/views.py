@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
-from evidence.items.models import Item
 from evidence.search.asking import answered
 from evidence.search.facets import SHOWN, facets
 from evidence.search.query import QueryError
@@ -35,8 +34,7 @@ def search(http: HttpRequest) -> HttpResponse:
     if not text:
         return render(http, "evidence/search/page.html", {"text": ""})
     inquiry = here(http)
-    items = Item.objects.filter(inquiry=inquiry)
-    found = answered(text, by=http.user, items=items, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
+    found = answered(text, by=http.user, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
     if isinstance(found, QueryError):
         context = {"text": text, "error": found, **_place(text, found)}
         return render(http, "evidence/search/page.html", context, status=422)

@@ -49,6 +49,7 @@ def arrange(count: int, chance: random.Random) -> tuple[Any, list[str]]:
 
     from evidence.intake.models import Batch
     from evidence.items.models import Item
+    from evidence.search import keeping
     from inquiry.accounts import actions
     from inquiry.accounts.models import Assignment, User
 
@@ -66,6 +67,8 @@ def arrange(count: int, chance: random.Random) -> tuple[Any, list[str]]:
     for first in range(0, count, AT_ONCE):
         with transaction.atomic():
             fill(range(first, min(first + AT_ONCE, count)), inquiry, giver, batches, chance)
+    while keeping.catch_up(AT_ONCE):
+        pass
     mine = list(Item.objects.order_by("?").values_list("pk", "ref")[: count // 10])
     day = {"from_on": timezone.now().date(), "given_by": giver, "user": reader, "kind": "E"}
     Assignment.objects.bulk_create(
@@ -80,7 +83,6 @@ def arrange(count: int, chance: random.Random) -> tuple[Any, list[str]]:
 
 def fill(numbers: range, inquiry: Any, by: Any, batches: list[Any], chance: random.Random) -> None:
     from evidence.items.models import Item, Page
-    from evidence.search.models import IndexedPage
 
     items = []
     for number in numbers:
@@ -109,21 +111,6 @@ def fill(numbers: range, inquiry: Any, by: Any, batches: list[Any], chance: rand
     Item.objects.bulk_create(items)
     texts = [text(number, chance) for number in numbers]
     Page.objects.bulk_create([Page(item=item, number=1, text=words) for item, words in zip(items, texts, strict=True)])
-    rows: list[IndexedPage] = []
-    for item, words in zip(items, texts, strict=True):
-        for number, said in ((0, item.name), (1, words)):
-            rows += [IndexedPage(item=item, **fields) for fields in indexed(number, said, item.language)]
-    IndexedPage.objects.bulk_create(rows, batch_size=1000)
-
-
-@cache
-def indexed(number: int, said: str, language: str) -> list[dict[str, Any]]:
-    """What the index keeps of a page; worked out once for each text."""
-    from evidence.search import index
-
-    columns = ("number", "part", "language", "text", "words")
-    made = index._rows(0, index.IndexPage(number, said, language))
-    return [{name: getattr(row, name) for name in columns} for row in made]
 
 
 def text(number: int, chance: random.Random) -> str:

@@ -10,7 +10,7 @@ from evidence.intake import actions as intake
 from evidence.items import actions, holding
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
-from evidence.search.models import IndexedPage
+from evidence.search.results import found_ids
 from inquiry.accounts.models import User
 from inquiry.audit.models import Entry
 from inquiry.shared.tables import Conflict
@@ -30,7 +30,7 @@ def test_what_is_described_is_found_and_recorded(item, secretary):
     actions.describe(item.ref, by=secretary, title="Letter to the minister", dated="2023-01", relevance="key")
     item.refresh_from_db()
     assert (item.title, item.relevance, item.revision) == ("Letter to the minister", "key", 2)
-    assert "minister" in IndexedPage.objects.get(item=item, number=0).text
+    assert found_ids("minister", by=secretary) == [item.pk]
     assert CustodyEntry.objects.get(item=item, act=Act.DESCRIBED).facts["fields"] == ["dated", "relevance", "title"]
     assert Entry.objects.filter(act="evidence.describe", about=item.ref).exists()
 

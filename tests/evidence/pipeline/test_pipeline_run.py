@@ -13,7 +13,7 @@ from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import SandboxUnavailable
 from evidence.intake.actions import INGEST, receive_child
 from evidence.items.models import Item, Page
-from evidence.search.models import IndexedPage
+from evidence.search.results import found_ids
 from inquiry.jobs.models import Job, JobStatus
 from tests.evidence.cast import item_of, open_batch, receive
 
@@ -46,7 +46,7 @@ def test_a_text_is_read(inquiry, secretary, sent):
     item.refresh_from_db()
     assert (item.status, item.problem, item.media_type) == ("read", "", "text/plain")
     assert "министру" in Page.objects.get(item=item).text
-    assert IndexedPage.objects.filter(item=item, number=1).exists()
+    assert found_ids("министр", by=secretary) == [item.pk]
     assert [line.act for line in CustodyEntry.objects.filter(item=item).order_by("number")] == [Act.RECEIVED, Act.READ]
     assert Job.objects.get(about_ref=item.ref).status == JobStatus.DONE
     assert writing.is_read(item)

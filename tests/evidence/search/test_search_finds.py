@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from evidence.search import index
+from evidence.items.models import Item, Page
+from evidence.search import queue
 from evidence.search.query import QueryError
 from evidence.search.results import search
-from tests.evidence.search.corpus import batch, item, refs
+from tests.evidence.search.corpus import batch, catch_up, item, refs
 
 pytestmark = pytest.mark.django_db
 
@@ -132,17 +133,28 @@ def test_facets_and_count_are_of_everything_found(papers, secretary):
     assert rest.next_offset is None
 
 
-def test_a_phrase_over_the_seam_of_a_long_page_is_found(papers, secretary):
-    filler = "слово " * (index.PART_WORDS - 1)
-    long = item(papers, filler + "первое второе " + filler * 2 + "конец дела", language="ru")
-    assert found('"первое второе"', secretary) == {long.ref}
-    assert found('"конец дела"', secretary) == {long.ref}
-
-
 def test_writing_again_replaces_and_dropping_forgets(papers, secretary):
     made = item(papers, "alpha")
-    index.write(made.pk, [index.IndexPage(1, "beta \x00 \ud800", "en")])
+    assert found("alpha", secretary) == {made.ref}
+    Page.objects.filter(item=made).update(text="beta \ud7ff")
+    queue.note([made.pk])
     assert found("alpha", secretary) == set()
     assert found("beta", secretary) == {made.ref}
-    index.drop(made.pk)
-    assert found("beta", secretary) == set()
+
+
+def test_what_is_not_read_yet_is_found_by_its_name_and_status(papers, secretary):
+    made = item(papers, status="waiting", name="beta.pdf")
+    assert found("beta status:waiting", secretary) == {made.ref}
+    Item.objects.filter(pk=made.pk).update(status="read")
+    assert found("status:waiting", secretary) == set()
+    assert found("beta status:read", secretary) == {made.ref}
+
+
+def test_more_than_a_few_wait_for_the_indexer_and_the_answer_says_so(papers, secretary):
+    for _number in range(45):
+        item(papers, "alpha")
+    early = search("alpha", by=secretary)
+    assert (early.total, early.waiting) == (0, 45)
+    catch_up()
+    late = search("alpha", by=secretary)
+    assert (late.total, late.waiting) == (45, 0)

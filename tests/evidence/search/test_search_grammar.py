@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.search.grammar import parse
-from evidence.search.query import And, Field, Not, Or, Phrase, QueryError, Word, wanted
+from evidence.search.query import And, Field, Near, Not, Or, Phrase, QueryError, Word, wanted
 
 
 def one(*words: str) -> Phrase:
@@ -41,6 +41,14 @@ def one(*words: str) -> Phrase:
         ('provider:"A body" x', And((Field("provider", "A body", 0, 17), one("x")))),
         ("a & b", And((one("a"), one("b")))),
         ("ёж", one("еж")),
+        ("Мам*ев", Phrase((Word("мам*ев", pattern=True),))),
+        ("wom?n where?", And((Phrase((Word("wom?n", pattern=True),)), one("where")))),
+        ('"was c?lled xy*"', Phrase((Word("was"), Word("c?lled", pattern=True), Word("xy", prefix=True)))),
+        ("мамай~ tokayev~2", And((Phrase((Word("мамай", fuzzy=1),)), Phrase((Word("tokayev", fuzzy=2),))))),
+        ('a NEAR/3 "b c"', Near(one("a"), one("b", "c"), 3)),
+        ("a NEAR b c", And((Near(one("a"), one("b"), 10), one("c")))),
+        ("NOT a NEAR/2 b", Not(Near(one("a"), one("b"), 2))),
+        ("(a OR b) NEAR/2 c", Or((Near(one("a"), one("c"), 2), Near(one("b"), one("c"), 2)))),
     ],
 )
 def test_a_query_means(query: str, tree: object) -> None:
@@ -62,9 +70,22 @@ def test_a_query_means(query: str, tree: object) -> None:
         ("a)", "never opened", ")"),
         ("()", "missing before this bracket", ")"),
         ('x "abc', "quotation mark has no partner", '"'),
-        ("foo:bar", "There is no field “foo”", "foo:"),
+        ("zzz:bar", "There is no field “zzz”. There are: type", "zzz:"),
         ("type:", "A value is missing after type:", "type:"),
-        ("ab*c", "A star goes at the end", "ab*c"),
+        ("a*c", "at least two letters", "a*c"),
+        ("*ab", "beginning of a word before the star", "*ab"),
+        ("x ab~3", "One or two letters", "ab~3"),
+        ("ab~", "too short", "ab~"),
+        ("абвг~2", "too short", "абвг~2"),
+        ("a-bcd~", "one whole word", "a-bcd~"),
+        ("abc NEAR/99 d", "from 1 to 30", "NEAR/99"),
+        ("abc NEAR/0 d", "from 1 to 30", "NEAR/0"),
+        ("a NEAR/2 b NEAR/2 c", "NEAR joins two", "NEAR/2"),
+        ("a NEAR/3 type:pdf", "between words, phrases", "NEAR/3"),
+        ("a NEAR/3 (b c)", "between words, phrases", "NEAR/3"),
+        ("a NEAR", "Something is missing after NEAR", "NEAR"),
+        ("NEAR/4 b", "needs something before it", "NEAR/4"),
+        ("form:x", "Did you mean from:", "form:"),
         ("x a*", "at least two letters", "a*"),
         ("*", "beginning of a word before the star", "*"),
         ("(" * 40 + "a" + ")" * 40, "nested too deeply", "(" * 40 + "a" + ")" * 40),
@@ -78,7 +99,30 @@ def test_a_complaint_is_a_sentence_and_points_at_its_place(query: str, sentence:
 
 
 pieces = st.sampled_from(
-    ['"', "(", ")", "AND", "OR", "NOT", "type:", "foo:", "*", "слово", "a-b", "«", "”", "date:2022", "-", ":"]
+    [
+        '"',
+        "(",
+        ")",
+        "AND",
+        "OR",
+        "NOT",
+        "NEAR/3",
+        "NEAR",
+        "?",
+        "~",
+        "ab~2",
+        "a?b",
+        "type:",
+        "foo:",
+        "*",
+        "слово",
+        "a-b",
+        "«",
+        "”",
+        "date:2022",
+        "-",
+        ":",
+    ]
 )
 
 

@@ -83,7 +83,7 @@ def test_the_api_answers_alike(papers, secretary, api):
     answer = api(secretary).get(API, {"q": "Mamay", "limit": 5})
     assert answer.status_code == 200
     body = answer.json()
-    assert (body["total"], body["next_offset"], body["ranked"]) == (1, None, True)
+    assert (body["total"], body["next_offset"], body["waiting"]) == (1, None, 0)
     [hit] = body["results"]
     assert (hit["ref"], hit["page"], hit["batch"]) == (made.ref, 1, papers.ref)
     assert [piece["text"] for piece in hit["snippet"] if piece["hit"]] == ["Мамаем"]

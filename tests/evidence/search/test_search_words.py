@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.search import index, kazakh
+from evidence.search import kazakh
 from evidence.search.words import normal, tokens
 
 
@@ -59,11 +59,3 @@ def test_words_stand_where_they_say(text: str) -> None:
         assert 0 <= word.start < word.end <= len(text)
         assert word.position in (last, last + 1)
         last = word.position
-
-
-@given(st.integers(0, 9000))
-def test_every_word_is_in_a_part_and_parts_overlap(count: int) -> None:
-    words = list(tokens("x " * count))
-    parts = [part for part, _start, _end in index._parts(words, 2 * count)]
-    assert sum(map(len, parts)) == count + index.OVERLAP * max(len(parts) - 1, 0)
-    assert all(part[0].position == 1 and len(part) <= index.PART_WORDS for part in parts)

@@ -1,0 +1,189 @@
+"""Entries of the index from the rows of items: words in layers, attributes as numbers and names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import lru_cache
+from itertools import islice
+from pathlib import PurePath
+from typing import Any
+
+from tantivy import Document, PreTokenizedString, Token
+
+from evidence.items import indexing
+from evidence.items.models import Item
+from evidence.search import engine, lexemes, stems
+from evidence.search.words import Found, tokens
+from evidence.viewer import texts
+from inquiry.shared.dates import EdtfError, Moment, zone_named
+
+GAP = 100
+"""Positions between two pages: more than NEAR reaches, so that neither it nor a phrase goes over the edge of a page."""
+MOST_WORDS = 1_500_000
+"""Words of an item that are indexed with their places; of what comes after, each word counts once and in no phrase."""
+SCANNED = 6
+"""Pages that are looked through in their text when somebody asks where a hit is; an item of more has entries for pages."""
+SIGNS = "/=~"
+EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - by the clock of the item's own zone
+FAR = 2**40
+AT_ONCE = 200  # pages fetched at once
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A page's text, or what is said of the item (page 0)."""
+
+    number: int
+    text: str
+
+
+@lru_cache(maxsize=1 << 17)
+def in_index(lexeme: str) -> str:
+    """A lexeme as the index writes it: a sign thrice, so that no word with two wrong letters comes near one."""
+    return lexeme[0] * 2 + lexeme if lexeme[0] in SIGNS else lexeme
+
+
+@lru_cache(maxsize=1 << 17)
+def _terms(word: str, language: str) -> tuple[str, ...]:
+    return tuple(in_index(lexeme) for lexeme in lexemes.of_text(word, language))
+
+
+def entries(item: Item, said: Iterable[Text], at: int) -> Iterator[Document]:
+    """The entry of an item, and those of its pages where it has more than SCANNED.
+
+    Args:
+        item: with its batch and areas.
+        at: when it became searchable, in seconds since 1970.
+    """
+    entry = _attributes(item, at)
+    language, count, rest = item.language, 0, set[str]()
+    several = (item.pages or 0) > SCANNED
+    for part in parts(said):
+        cut = [(text.number, list(tokens(text.text))) for text in part]
+        stems.learn({found.text for _number, words in cut for found in words})
+        for number, words in cut:
+            layered = _layered(words, language)
+            if count < MOST_WORDS:
+                entry.add_pre_tokenized_text("words", layered)
+            else:
+                rest.update(token.text for token in layered.tokens)
+            count += len(words)
+            if several and number:
+                yield _page(item, number, layered)
+    if rest:
+        apart = [Token(term, GAP * (place + 1), 0, 1) for place, term in enumerate(sorted(rest))]
+        entry.add_pre_tokenized_text("words", PreTokenizedString("", apart))
+    yield entry
+
+
+def parts(said: Iterable[Text]) -> Iterator[list[Text]]:
+    """Some pages at a time, so that a long item is never held whole."""
+    rows = iter(said)
+    while part := list(islice(rows, AT_ONCE)):
+        yield part
+
+
+def texts_of(item: Item) -> Iterator[Text]:
+    """What is said of the item, then its pages in order."""
+    yield Text(0, indexing.about(item))
+    for number, text in texts.searched(item):
+        yield Text(number, text)
+
+
+def _layered(words: Sequence[Found], language: str) -> PreTokenizedString:
+    found = [Token(term, word.position + GAP, 0, 1) for word in words for term in _terms(word.text, language)]
+    return PreTokenizedString("", found)
+
+
+def _page(item: Item, number: int, layered: PreTokenizedString) -> Document:
+    entry = Document()
+    entry.add_unsigned("id", item.pk)
+    entry.add_unsigned("page_of", item.pk)
+    entry.add_unsigned("number", number)
+    entry.add_pre_tokenized_text("page_words", layered)
+    return entry
+
+
+def _attributes(item: Item, at: int) -> Document:
+    entry = Document()
+    numbers = {
+        "id": item.pk,
+        "cell": engine.cell(item.inquiry_id, item.classification),
+        "batch": item.batch_id,
+        "by": item.created_by_id or 0,
+        "at": at,
+    }
+    for name, number in numbers.items():
+        entry.add_unsigned(name, number)
+    for area in item.areas.all():
+        entry.add_unsigned("area", area.pk)
+    names = {
+        "type": item.media_type,
+        "ending": PurePath(item.name).suffix.lower(),
+        "lang": item.language,
+        "class": item.classification,
+        "status": item.status,
+    }
+    for name, value in names.items():
+        entry.add_text(name, value)
+    for value in _has(item):
+        entry.add_text("has", value)
+    for name, minutes in (*_bounds(item).items(), ("received", received(item))):
+        entry.add_integer(name, minutes)
+    for name, said in _said(item).items():
+        words = [found for line in said for found in tokens(line)]
+        stems.learn({found.text for found in words})
+        for line in said:
+            entry.add_pre_tokenized_text(name, _layered(list(tokens(line)), item.language))
+    return entry
+
+
+def _has(item: Item) -> Iterator[str]:
+    if item.text_chars:
+        yield "text"
+    if getattr(item, "has_children", False):
+        yield "children"
+        if item.media_type in indexing.MAIL:
+            yield "attachment"
+    if item.pages:
+        yield "pages"
+    if item.ocr_pages:
+        yield "ocr"
+    if item.dated:
+        yield "date"
+
+
+def _said(item: Item) -> Mapping[str, list[str]]:
+    claimed = item.claimed
+    return {
+        "sender": indexing.claims(claimed, ("from", "sender")),
+        "receiver": indexing.claims(claimed, ("to", "cc", "bcc")),
+        "subject": [*indexing.claims(claimed, ("subject", "title")), item.title],
+        "provider": [item.provider, item.batch.provided_by],
+    }
+
+
+def minutes(local: datetime) -> int:
+    """Minutes since 1970 by the clock of the place."""
+    return int((local - EPOCH).total_seconds() // 60)
+
+
+def received(item: Item) -> int:
+    """When we received it, in UTC."""
+    return minutes(item.created_at.astimezone(UTC).replace(tzinfo=None))
+
+
+def _bounds(item: Item) -> dict[str, int]:
+    """The first and the last minute that its date allows; none when it has no date."""
+    if not item.dated:
+        return {}
+    try:
+        moment = Moment.of(item.dated, item.dated_zone)
+    except EdtfError:
+        return {}
+    zone = zone_named(item.dated_zone)
+    bounds: dict[str, Any] = {"earliest": moment.earliest, "latest": moment.latest}
+    local = {name: when.astimezone(zone).replace(tzinfo=None) for name, when in bounds.items() if when is not None}
+    return {name: minutes(local[name]) if name in local else FAR * (1 if name == "latest" else -1) for name in bounds}

@@ -1,0 +1,174 @@
+"""Keep the index as the tables are: what waits is indexed, and the whole can be made again beside the old one."""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Iterable, Iterator, Sequence
+
+import tantivy
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Sum
+from django.utils import timezone
+from tantivy import Query
+
+from evidence.items.models import Item
+from evidence.search import engine, queue, stems
+from evidence.search.entries import entries, texts_of
+from evidence.search.models import IndexPending, IndexState
+from evidence.search.words import tokens
+
+AT_ONCE = 500  # items between two commits
+SMALL, SMALL_TEXT = 40, 200_000
+"""Items, and characters of theirs, that whoever searches indexes on the way rather than not see them."""
+LONGEST = 60.0  # seconds that one ringing works for
+log = logging.getLogger(__name__)
+
+
+def catch_up(most: int = AT_ONCE) -> int | None:
+    """Index some of what waits, what changed who may read it first.
+
+    Returns:
+        How many items were indexed; None when another process or another machine is at it.
+    """
+    with engine.alone() as state:
+        if state is None:
+            return None
+        rows = IndexPending.objects.order_by("-access", "pk").values_list("item_id", flat=True)[:most]
+        items = list(dict.fromkeys(rows))
+        noted = list(IndexPending.objects.filter(item_id__in=items).values_list("pk", flat=True))
+        if not items:
+            return 0
+        try:
+            _write(state, items)
+        except ValueError as error:  # its last writer still joins parts of the index
+            log.info("The index is being written to: %s", error)
+            return None
+        IndexPending.objects.filter(pk__in=noted).delete()
+    return len(items)
+
+
+def _write(state: IndexState, items: Sequence[int]) -> None:
+    """Both to the index that is searched and to the one being filled, as far as that one has come."""
+    now = int(timezone.now().timestamp())
+    put(state.folder, items, dict.fromkeys(items, now))
+    late = [pk for pk in items if pk <= state.reached]
+    if state.building and late:
+        put(state.building, late, dict.fromkeys(late, now))
+
+
+def put(folder: str, items: Sequence[int], at: dict[int, int]) -> None:
+    """Index the items anew in a folder."""
+    with engine.writing(folder) as writer:
+        writer.delete_documents_by_query(Query.term_set_query(engine.schema(), "id", list(items)))
+        for entry in _entries(items, at):
+            writer.add_document(entry)
+
+
+def _entries(items: Sequence[int], at: dict[int, int]) -> Iterator[tantivy.Document]:
+    children = Item.objects.filter(parent_id=OuterRef("pk"))
+    rows = Item.objects.filter(pk__in=items).annotate(has_children=Exists(children))
+    found = rows.select_related("batch").prefetch_related("areas").order_by("pk")
+    _learn(found)
+    for item in found:
+        yield from entries(item, texts_of(item), at[item.pk])
+
+
+def _learn(items: Iterable[Item]) -> None:
+    """Ask for the stems of many short items in one query instead of one for each."""
+    short = [item for item in items if item.text_chars < SMALL_TEXT]
+    words: set[str] = set()
+    for item in short:
+        for text in texts_of(item):
+            words.update(found.text for found in tokens(text.text))
+    stems.learn(words)
+
+
+def freshen() -> None:
+    """Before a search: index what waits, if it is little and nobody else does."""
+    waiting = IndexPending.objects.order_by().values("item_id").distinct()[: SMALL + 1]
+    if len(waiting) and len(waiting) <= SMALL:
+        chars = Item.objects.filter(pk__in=[row["item_id"] for row in waiting]).aggregate(all=Sum("text_chars"))
+        if (chars["all"] or 0) <= SMALL_TEXT:
+            catch_up()
+    elif not IndexState.objects.exists():
+        catch_up(0)
+
+
+def run() -> int:
+    """Index what waits, and go on filling a new index if one was begun; return how many items. Rung, and run by beat."""
+    done, until = 0, time.monotonic() + LONGEST
+    while time.monotonic() < until:
+        number = catch_up()
+        if not number:
+            number = build()
+        if not number:
+            break
+        done += number
+    _join()
+    return done
+
+
+def _join() -> None:
+    """Let the parts that the index is made of be joined now, not in the middle of somebody's search."""
+    state = IndexState.objects.first()
+    if state is None or not (engine.root() / state.folder).is_dir():
+        return
+    try:
+        engine.opened(engine.root() / state.folder).writer(heap_size=engine.HEAP, num_threads=1).wait_merging_threads()
+    except ValueError as error:
+        log.info("The index is being written to: %s", error)
+
+
+def begin() -> None:
+    """Begin a new index beside the one that is searched; what an earlier beginning has filled is thrown away."""
+    with engine.alone(wait=True) as state:
+        if state is None:
+            raise engine.Unavailable("The index is on another machine: rebuild it there.")
+        engine.removed(state.building)
+        state.building, state.reached = engine.made(), 0
+        state.save()
+
+
+def build() -> int:
+    """Fill the new index a little further, and take it into use when all is in it; return how many items were put."""
+    with engine.alone() as state:
+        if state is None or not state.building:
+            return 0
+        rows = Item.objects.filter(pk__gt=state.reached).order_by("pk").values_list("pk", flat=True)
+        items = list(rows[:AT_ONCE])
+        if items:
+            put(state.building, items, _since(items))
+            state.reached = items[-1]
+            state.save()
+        else:
+            _swap(state)
+    return len(items)
+
+
+def _swap(state: IndexState) -> None:
+    old, state.folder = state.folder, state.building
+    state.building, state.reached = "", 0
+    state.save()
+    transaction.on_commit(lambda: engine.removed(old))
+
+
+def _since(items: Sequence[int]) -> dict[int, int]:
+    """When the items became searchable: as the old index knows it, so that a new one makes no news of what is old."""
+    seen = engine.view()
+    rows = Item.objects.filter(pk__in=items).values_list("pk", "read_at", "created_at")
+    since = {pk: int((read or made).timestamp()) for pk, read, made in rows}
+    only = Query.boolean_query(
+        [
+            (tantivy.Occur.Must, Query.term_set_query(engine.schema(), "id", list(items))),
+            (tantivy.Occur.MustNot, Query.range_query(engine.schema(), "page_of", tantivy.FieldType.Unsigned, 0, None)),
+        ]
+    )
+    addresses = [address for _score, address in seen.searcher.search(only, len(items), count=False).hits]
+    known = zip(*(seen.searcher.fast_field_values(name, addresses) for name in ("id", "at")), strict=True)
+    return since | {int(pk or 0): int(at or 0) for pk, at in known}
+
+
+def pending() -> int:
+    """How many items are still to be indexed."""
+    return queue.waiting()
