@@ -165,13 +165,25 @@ def kept(stream: Readable, claimed_digest: str = "") -> Stored:
     if sentence:
         raise Refused(sentence, verb="receive")
     try:
-        return storage.put(stream, expected=claimed_digest)
+        return _put(stream, claimed_digest)
     except storage.OtherBytes as others:
         raise Refused(rules.objection_to_digest(claimed_digest, str(others)), verb="receive") from others
     except OSError as fault:
         if fault.errno in FULL:
             raise NoRoom(rules.no_room(), verb="receive") from fault
         raise
+
+
+def _put(stream: Readable, claimed_digest: str = "") -> Stored:
+    """`storage.put`. Other bytes under the same digest that are no item's were left there by a store that lied to a process
+    which died: they go away, and OSError says to come again."""
+    try:
+        return storage.put(stream, expected=claimed_digest)
+    except storage.StoreDamaged as damage:
+        digest = str(damage).rpartition("/")[2]
+        if Item.objects.filter(sha256=digest).exists() or not storage.clear(digest):
+            raise
+        raise OSError(errno.EIO, "The store kept other bytes than these; they were cleared away") from damage
 
 
 def receive_child(
@@ -193,7 +205,7 @@ def receive_child(
     known = Item.objects.filter(parent=parent, order=order).first()
     if known is not None:
         return known
-    stored = found if isinstance(found, Stored) else storage.put(found)
+    stored = found if isinstance(found, Stored) else _put(found)
     path = f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}"
     place = Place(names.raw(name), path, parent, order, told or {})
     with transaction.atomic():
