@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ import psycopg2
 
 from inquiry.embedded.postgres import NAME, Postgres
 
-EVERY = 0.2  # seconds
+EVERY, LONG = 0.2, 30.0  # seconds; what takes longer than LONG is told at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,8 @@ class Recoveries(threading.Thread):
         for pk, (held, since) in list(self._dead.items()):
             if running.get(pk) != held:
                 self.seconds.append(now - since)
+                if now - since > LONG:
+                    sys.stderr.write(f"job {pk} of {held.owner} went on after {now - since:.0f} s\n")
                 del self._dead[pk]
         for pk, held in running.items():
             if pk not in self._dead and not _lives(held.owner):

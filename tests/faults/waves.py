@@ -34,7 +34,7 @@ from tests.faults.trials import Trial, trials
 
 SPAN = 12.0  # seconds in which the faults of a wave happen
 PEACE = 180.0  # seconds after which whatever is not over is without an end
-LOGGED = 6000  # characters of each log
+LOGGED = 2500  # characters of each log
 DOWN = 3.0  # seconds for which a scanner or a clock is wrong
 
 
