@@ -37,6 +37,10 @@ class NoRoom(Refused):
     """The disk is too full to take this in; later, or after the operator has made room, it goes."""
 
 
+class OtherBytes(Refused):
+    """What arrived is not what was sent; nothing of it was kept."""
+
+
 class TakenAlready(Refused):
     """The upload was received, or given up, while its bytes were being stored: nothing more comes of it."""
 
@@ -167,7 +171,7 @@ def kept(stream: Readable, claimed_digest: str = "") -> Stored:
     try:
         return _put(stream, claimed_digest)
     except storage.OtherBytes as others:
-        raise Refused(rules.objection_to_digest(claimed_digest, str(others)), verb="receive") from others
+        raise OtherBytes(rules.objection_to_digest(claimed_digest, str(others)), verb="receive") from others
     except OSError as fault:
         if fault.errno in FULL:
             raise NoRoom(rules.no_room(), verb="receive") from fault

@@ -136,6 +136,7 @@ class Upload(models.Model):
         "path": IDENTIFYING,
         "size": INTERNAL,
         "claimed_digest": IDENTIFYING,
+        "mark": INTERNAL,
         "created_at": INTERNAL,
         "expires_at": INTERNAL,
         "item": INTERNAL,
@@ -148,6 +149,9 @@ class Upload(models.Model):
     path = models.BinaryField()
     size = models.BigIntegerField()
     claimed_digest = models.CharField(max_length=64, blank=True)
+    mark = models.CharField(
+        max_length=64, blank=True
+    )  # by which the sender knows the file again; says nothing of its name
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     item = models.OneToOneField("evidence.Item", on_delete=models.PROTECT, null=True, related_name="upload")
@@ -156,6 +160,9 @@ class Upload(models.Model):
 
     class Meta:
         indexes = (models.Index(fields=["expires_at"], condition=Q(item__isnull=True), name="upload_unfinished"),)
+        constraints = (
+            models.UniqueConstraint(fields=["user", "batch", "mark"], condition=~Q(mark=""), name="upload_known_again"),
+        )
 
     def __str__(self) -> str:
         return f"upload {self.pk}"

@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import IO
 
 from django.conf import settings
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.intake import actions, rules, scratch
-from evidence.intake.models import Upload
+from evidence.intake.models import Batch, Upload
 from evidence.items import names
 from evidence.items.models import Item
 from evidence.storage import CHUNK, Readable
@@ -30,8 +31,8 @@ class OutOfStep(Refused):
     """The part does not begin where the file ends; the sender has to ask how far it is."""
 
 
-def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest: str = "") -> Upload:
-    """Announce a file of `size` bytes for an open batch.
+def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest: str = "", mark: str = "") -> Upload:
+    """Announce a file of `size` bytes for an open batch; the upload that bears the same `mark` already goes on.
 
     Raises:
         Batch.DoesNotExist: `by` may not see the batch.
@@ -41,17 +42,46 @@ def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest:
     if sentence:
         raise Refused(sentence, verb="upload", ref=batch)
     into = actions.receiving(batch, by)
+    known = Upload.objects.filter(user=by, batch=into, mark=mark, size=size).first() if mark else None
+    if known is not None:
+        return known
     actions.require_room(size)
-    upload = Upload.objects.create(
-        user=by,
-        batch=into,
-        path=names.raw(path),
-        size=size,
-        claimed_digest=claimed_digest,
-        expires_at=timezone.now() + LASTS,
-    )
+    fields = {
+        "path": names.raw(path),
+        "size": size,
+        "claimed_digest": claimed_digest,
+        "expires_at": timezone.now() + LASTS,
+    }
+    if mark:
+        upload = Upload.objects.get_or_create(user=by, batch=into, mark=mark, defaults=fields)[0]
+    else:
+        upload = Upload.objects.create(user=by, batch=into, **fields)
     _file(upload).touch(mode=0o600)
     return upload
+
+
+def known_again(batch: Batch, marks: list[str], *, by: User) -> QuerySet[Upload]:
+    """The uploads of `by` into `batch` that bear one of these marks, finished or not."""
+    return Upload.objects.visible_to(by).filter(batch=batch, mark__in=marks).select_related("item")
+
+
+def under_way(batch: Batch, *, by: User) -> QuerySet[Upload]:
+    """The uploads of `by` into `batch` that began and did not end."""
+    return Upload.objects.visible_to(by).filter(batch=batch, item=None, expires_at__gt=timezone.now())
+
+
+def claim(upload: Upload, digest: str) -> None:
+    """Note the SHA-256 that the sender computed while sending.
+
+    Raises:
+        Refused: it is none.
+    """
+    sentence = rules.objection_to_digest(digest, digest)
+    if sentence:
+        raise Refused(sentence, verb="upload")
+    if digest and upload.item_id is None:
+        upload.claimed_digest = digest
+        Upload.objects.filter(pk=upload.pk, item__isnull=True).update(claimed_digest=digest)
 
 
 def offset(upload: Upload) -> int:
@@ -77,20 +107,33 @@ def append(upload: Upload, stream: Readable, *, at: int) -> int:
             while chunk := stream.read(min(CHUNK, upload.size - end + 1)):
                 if end + len(chunk) > upload.size:
                     raise Refused(_("More bytes came than were announced."), verb="upload")
-                file.write(chunk)
-                end += len(chunk)
+                end += _written(file, chunk)
         finally:
-            file.flush()
             os.fsync(file.fileno())
     failpoints.reach("upload.part")
     return end
+
+
+def _written(file: IO[bytes], chunk: bytes) -> int:
+    """Write all of `chunk`; returns its length. A full disk is a sentence: what fitted stays, and the sender goes on from
+    there when there is room again."""
+    left = memoryview(chunk)
+    try:
+        while left:
+            left = left[file.write(left) :]
+    except OSError as fault:
+        if fault.errno in actions.FULL:
+            raise actions.NoRoom(rules.no_room(), verb="upload") from fault
+        raise
+    return len(chunk)
 
 
 def finish(upload: Upload, *, by: User) -> Item | None:
     """Receive the file when all of it is here; the same item when that was done before; None when some is missing.
 
     Raises:
-        Refused: the digest differs (the upload is then void), or the batch was closed meanwhile.
+        OtherBytes: the digest differs; nothing is kept, and the file has to be sent anew.
+        Refused: the batch was closed meanwhile, or there is no room to store it.
     """
     if upload.item is not None:
         return upload.item
@@ -101,7 +144,11 @@ def finish(upload: Upload, *, by: User) -> Item | None:
         if known is not None:
             return known
         file.seek(0)
-        item = _received(upload, file, by)
+        try:
+            item = _received(upload, file, by)
+        except actions.OtherBytes:
+            give_up(upload)
+            raise
     _file(upload).unlink(missing_ok=True)
     return item
 
@@ -157,7 +204,7 @@ def _alone(upload: Upload) -> Iterator[IO[bytes]]:
     """The upload's file, while nobody else writes to it."""
     path = _file(upload)
     path.touch(mode=0o600)
-    with path.open("r+b") as file:
+    with path.open("r+b", buffering=0) as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -45,5 +45,6 @@ if (sessionSeconds && dialog) {
   extend();
   dialog.addEventListener("close", () => { if (dialog.returnValue !== "quiet") stay(); dialog.returnValue = ""; });
   document.addEventListener("htmx:afterRequest", (event) => { if (event.detail.successful && !event.detail.requestConfig?.triggeringEvent?.detail?.poll) extend(); });
+  document.addEventListener("session:alive", () => extend()); // files on their way keep the session, up to its longest time
   setInterval(look, 1000);
 }

@@ -139,17 +139,20 @@ class Tus(View):
     breaks = 0
 
     def post(self, http: HttpRequest) -> HttpResponse:
+        if http.content_type == "application/json":
+            return self.answer(200, b"{}")
         number = str(len(self.files) + 1)
         meta = dict(pair.partition(" ")[::2] for pair in http.headers["Upload-Metadata"].split(","))
         named = {key: base64.b64decode(value).decode() for key, value in meta.items()}
         if named["filename"].endswith(".exe"):
-            return HttpResponse("Programs are not taken in.", status=415, content_type="text/plain")
-        self.files[number] = {"meta": named, "length": int(http.headers["Upload-Length"]), "bytes": b""}
-        return self.answer(201, Location=f"/kit/tus/{number}/")
+            answer = self.answer(415, b"Programs are not taken in.")
+            answer["Content-Type"] = "text/plain"
+            return answer
+        self.files[number] = {"meta": named, "length": int(http.headers["Upload-Length"]), "bytes": http.read()}
+        return self.far(201, number)
 
     def head(self, http: HttpRequest, number: str) -> HttpResponse:
-        kept = self.files[number]
-        return self.answer(200, **{"Upload-Offset": str(len(kept["bytes"])), "Upload-Length": str(kept["length"])})
+        return self.far(200, number)
 
     def patch(self, http: HttpRequest, number: str) -> HttpResponse:
         kept = self.files[number]
@@ -159,11 +162,20 @@ class Tus(View):
         if int(http.headers["Upload-Offset"]) != len(kept["bytes"]):
             return self.answer(409)
         kept["bytes"] += http.read()
-        return self.answer(204, **{"Upload-Offset": str(len(kept["bytes"]))})
+        kept["meta"]["sha256"] = http.headers.get("Upload-Sha256", "")
+        return self.far(204, number)
+
+    def far(self, code: int, number: str) -> HttpResponse:
+        """How far it is; the receipt once everything is here."""
+        kept = self.files[number]
+        said = {"Location": f"/kit/tus/{number}/", "Upload-Offset": str(len(kept["bytes"]))}
+        if len(kept["bytes"]) == kept["length"]:
+            said |= {"Evidence-Ref": f"E-{number}", "Evidence-Sha256": hashlib.sha256(kept["bytes"]).hexdigest()}
+        return self.answer(code, **said)
 
     @staticmethod
-    def answer(code: int, **headers: str) -> HttpResponse:
-        return HttpResponse(status=code, headers={"Tus-Resumable": "1.0.0", **headers})
+    def answer(code: int, content: bytes = b"", **headers: str) -> HttpResponse:
+        return HttpResponse(content, status=code, headers={"Tus-Resumable": "1.0.0", **headers})
 
 
 urlpatterns = [
