@@ -59,4 +59,6 @@ urlpatterns = [
     path("items/<str:ref>/links/", linking.item_links, name="item_links"),
     path("items/<str:ref>/links/<int:number>/remove/", linking.unlink, name="link_remove"),
     path("items/<str:ref>/custody/", custody.custody, name="custody"),
+    path("items/<str:ref>/log/", ingestion.item_log, name="item_log"),
+    path("items/<str:ref>/release/", ingestion.release, name="item_release"),
 ]
