@@ -77,7 +77,7 @@ class Node:
         for part in self.parts():
             at = part.after
         self.end = at
-        return at + 2
+        return min(at + 2, self._limit)
 
 
 def _header(data: bytes, at: int, end: int) -> tuple[int, int, int]:

@@ -109,7 +109,8 @@ def _note(card: Card, line: Line) -> None:
 
 
 def _listed(card: Card, key: str, line: Line, value: str) -> None:
-    kinds = [kind.lower() for kind in line.parameters.get("TYPE", []) if kind.lower() not in _DULL]
+    told = ",".join(line.parameters.get("TYPE", [])).lower().split(",")
+    kinds = [kind.strip() for kind in told if kind.strip() and kind.strip() not in _DULL]
     if value:
         card.setdefault(key, []).append(f"{value} ({', '.join(kinds)})" if kinds else value)
 

@@ -56,7 +56,8 @@ def test_the_text_is_the_head_an_empty_line_the_body():
 
 
 def test_headers_of_the_journey_tell_of_threads():
-    stored = "Message-ID: <2@x>\r\nIn-Reply-To: <1@x>\r\nReferences: <0@x>\r\n <1@x>\r\nDate: Tue, 5 Mar 2024 10:11:12 +0500\r\n"
+    stored = "Message-ID: <2@x>\r\nIn-Reply-To: <1@x>\r\nReferences: <0@x>\r\n <1@x>\r\n"
+    stored += "Date: Tue, 5 Mar 2024 10:11:12 +0500\r\n"
     found = make.read(outlook.msg({**LETTER, HEADERS: stored}))
     assert found.facts["claimed_message_id"] == "2@x"
     assert found.facts["claimed_in_reply_to"] == "1@x"
