@@ -14,9 +14,10 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 
 from evidence.custody.models import CustodyEntry
+from evidence.ingestion import malware
 from evidence.intake import actions as intake
 from evidence.items import actions, holding, serving
-from evidence.items.coding import Classification, Relation
+from evidence.items.coding import Classification, Outcome, Relation
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Items, Page
 from inquiry.accounts.rights import Right
@@ -77,6 +78,7 @@ class ItemSerializer(RecordSerializer):
             "link": record.may_describe,
             "propose_lowering": record.may_hold,
             "read_again": record.may_retry,
+            "release": record.may_release and record.status == Outcome.QUARANTINED,
         }
         return [verb for verb, may in held.items() if may]
 
@@ -139,6 +141,10 @@ class HoldSerializer(VerbSerializer):
     reason = serializers.CharField(max_length=2000)
 
 
+class ReleaseSerializer(VerbSerializer):
+    reason = serializers.CharField(max_length=2000)
+
+
 class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
     """Items of evidence, as far as the caller may know of them."""
 
@@ -157,6 +163,7 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         "classify": Verb(holding.classify, HoldSerializer),
         "propose_lowering": Verb(holding.propose_lowering, HoldSerializer),
         "read_again": Verb(actions.read_again),
+        "release": Verb(malware.release, ReleaseSerializer),
     }
 
     def get_queryset(self) -> QuerySet[Any]:

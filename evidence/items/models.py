@@ -38,13 +38,14 @@ class Items(models.QuerySet["Item"]):
         return self.filter(access.condition(user, access.LIST)).annotate(readable=readable)
 
     def with_rights(self, user: Any) -> Self:
-        """Each row with what `user` may do with it: `may_describe`, `may_hold`, `may_download`, `may_retry`, and
+        """Each row with what `user` may do with it: `may_describe`, `may_hold`, `may_download`, `may_retry`, `may_release`, and
         `duplicate_listed`, whether they may know of the item that it repeats."""
         asked = {
             "may_describe": access.with_right(user, Right.EVIDENCE_DESCRIBE),
             "may_hold": access.with_either(user, Right.EVIDENCE_DESCRIBE, Right.EVIDENCE_CLASSIFY),
             "may_download": access.with_right(user, Right.EVIDENCE_DOWNLOAD),
             "may_retry": access.with_right(user, Right.JOB_RETRY),
+            "may_release": access.with_right(user, Right.EVIDENCE_CLASSIFY),
         }
         held = {name: ExpressionWrapper(rule, output_field=BooleanField()) for name, rule in asked.items()}
         first = Item.objects.filter(access.condition(user, access.LIST), pk=OuterRef("duplicate_of_id"))

@@ -23,6 +23,7 @@ PANELS = (
     ("evidence:item_links", _("What it is linked to"), "link", ""),
     ("evidence:items_about", _("Other items that speak of it"), "files", ""),
     ("evidence:custody", _("Custody"), "shield-check", ""),
+    ("evidence:item_log", _("How it was read"), "hourglass", Right.JOB_READ),
     ("inquiry:assignments_about", _("Assigned people"), "users", Right.ASSIGN),
     ("inquiry:audit_about", _("History"), "history", ""),
 )

@@ -165,7 +165,7 @@ EVIDENCE = (
     posted(rf"evidence/items/{REF}(read-again|links/<int:number>/remove)/$", "E"),
     record(rf"evidence/items/{REF}links/$", EVIDENCE_READ, "E"),
     record(rf"evidence/items/{REF}custody/$", EVIDENCE_LISTED, "E"),
-    record(rf"evidence/items/{REF}log/$", EVIDENCE_LISTED & JOB_SEERS, "E"),
+    record(rf"evidence/items/{REF}log/$", frozenset({SEC, INV, AUD}), "E"),
     record(rf"evidence/items/{REF}release/$", frozenset({WPO}), "E"),
 )
 REPORTS = (
