@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from evidence.items.coding import TONES, Outcome
 from evidence.items.models import Item
 from inquiry.shared.tables import Sensitivity
 
@@ -49,6 +50,14 @@ class StageRun(models.Model):
     class Meta:
         indexes = (models.Index(fields=["ended_at"]),)
         constraints = (models.UniqueConstraint(fields=["item", "stage", "version"], name="one_run_of_a_stage"),)
+
+    @property
+    def outcome_words(self) -> str:
+        return str(Outcome(self.outcome).label)
+
+    @property
+    def tone(self) -> str:
+        return TONES[Outcome(self.outcome)]
 
     def __str__(self) -> str:
         return f"{self.stage} {self.version} of item {self.item_id}"

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
+from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from evidence.ingestion import malware, progress
+from evidence.ingestion.models import StageRun
 from evidence.ingestion.state import sandbox_state
 from evidence.intake.models import Batch, BatchStatus
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
-from inquiry.rooms import may_here, opened_by, rows_of
+from inquiry.rooms import here, may_here, opened_by, rows_of, verb_page
 from inquiry.shared.web import found, panel
 
 POLLING_ENDS = 286
@@ -37,6 +41,33 @@ def sandbox_panel(http: HttpRequest) -> HttpResponse:
     return panel(http, "evidence/ingestion/_sandbox.html", _("Sandbox"), {
         "state": sandbox_state(), "scanner": malware.scanner_state(), "has_scanner": bool(settings.CLAMD),
     })  # fmt: skip
+
+
+@opened_by(Right.JOB_READ)
+def item_log(http: HttpRequest, ref: str) -> HttpResponse:
+    """How an item was read: its stages, and for each what the sandbox denied it and by what it ended."""
+    item = found(rows_of(http, Item), ref=ref)
+    rows = StageRun.objects.filter(item=item).order_by("pk")
+    runs = [(progress.STAGE_WORDS.get(run.stage, run.stage), run) for run in rows]
+    context = {"runs": runs, "readable": item.readable}
+    return panel(http, "evidence/ingestion/_log.html", _("How it was read"), context)
+
+
+class ReleaseForm(forms.Form):
+    """Why an item leaves quarantine."""
+
+    reason = forms.CharField(label=_("Reason"), widget=forms.Textarea, max_length=2000)
+
+
+@opened_by(Right.EVIDENCE_CLASSIFY)
+def release(http: HttpRequest, ref: str) -> HttpResponse:
+    """Take an item out of quarantine although the malware scanner found something in it."""
+    rows = Item.objects.with_right(http.user, Right.EVIDENCE_CLASSIFY)
+    record = found(rows.filter(inquiry=here(http)), ref=ref)
+    form = ReleaseForm(http.POST if http.method == "POST" else None)
+    crumbs = [(_("Evidence"), reverse("evidence:items")), (record.ref, record.get_absolute_url())]
+    words = {"heading": now("Release from quarantine"), "submit": now("Release and read it"), "grave": True}
+    return verb_page(http, record, form, malware.release, crumbs=crumbs, help=record.problem, **words)
 
 
 @opened_by(Right.EVIDENCE_LIST_C0)
