@@ -12,9 +12,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 from PIL import Image
 
-from evidence.ingestion import claims, scans
+from evidence.ingestion import scans
 from evidence.ingestion.findings import Findings
-from evidence.ingestion.formats import _annotations
+from evidence.ingestion.formats import _annotations, _document_facts
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import (
     Damaged,
@@ -35,14 +35,8 @@ READS = frozenset({"application/pdf"})
 VERSION = "1"
 PAGED = True
 _MOST_OCR_PIXELS = 24_000_000
+_MOST_SEARCHED = 64 * 2**20
 _WORD = re.compile(r"\S+")
-_ACTIVE = {
-    b"/JavaScript": "a script",
-    b"/Launch": "a command to start a program",
-    b"/EmbeddedFile": "embedded files",
-    b"/SubmitForm": "a form that sends itself",
-    b"/RichMedia": "a film or sound",
-}
 
 
 def _open(source: Source) -> pypdfium2.PdfDocument:
@@ -81,54 +75,9 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
     if pages > source.limits.pages:
         raise Refused(f"The PDF claims more than {source.limits.pages:,} pages.")
     yield PageCount(pages)
-    named = {
-        "Title": "title",
-        "Author": "author",
-        "Subject": "subject",
-        "Keywords": "keywords",
-        "Creator": "software",
-        "Producer": "producer",
-    }
-    for key, value in _info(opened):
-        if key in named:
-            yield Fact(f"claimed_{named[key]}", value)
-        else:
-            yield from claims.pdf_date({"CreationDate": "created_at", "ModDate": "modified_at"}.get(key, key), value)
-    version = opened.get_version()
-    if version:
-        yield Fact("pdf_version", f"{version // 10}.{version % 10}")
+    yield from _document_facts.facts(source, opened)
     if source.once("password", lambda: 0):
-        yield Fact("opened_with", source.once("password", lambda: 0))
-    yield from _raw_facts(source)
-
-
-def _info(opened: pypdfium2.PdfDocument) -> Iterator[tuple[str, str]]:
-    """The document's Info entries; broken letters in them are replaced, not refused."""
-    for key in ("Title", "Author", "Subject", "Keywords", "Creator", "Producer", "CreationDate", "ModDate"):
-        size = pdfium.FPDF_GetMetaText(opened, key.encode(), None, 0)
-        held = ctypes.create_string_buffer(size)
-        pdfium.FPDF_GetMetaText(opened, key.encode(), held, size)
-        value = held.raw.decode("utf-16-le", "replace").replace("\0", "").strip()
-        if value:
-            yield key, value
-
-
-def _raw_facts(source: Source) -> Iterator[Fact]:
-    """What pdfium does not tell: XMP in the clear, active content, revisions."""
-    data = source.bytes() if source.size < 64 * 2**20 else source.head(2**20) + source.tail(2**20)
-    active = [words for mark, words in _ACTIVE.items() if mark in data]
-    if active:
-        yield Fact("active_content", active)
-    if b"/Encrypt" in source.tail(4096) or b"/Encrypt" in data:
-        yield Fact("protected", True)
-    if b"PK\5\6" in source.tail(66_000):
-        yield Fact("trailing_data", "An archive follows behind the document.")
-    revisions = data.count(b"%%EOF")
-    if revisions > 1:
-        yield Fact("revisions", revisions)
-    start = data.rfind(b"<x:xmpmeta")
-    if start >= 0:
-        yield from claims.xmp(data[start : data.find(b"</x:xmpmeta>", start) + 12])
+        yield Fact("opened_with_password", source.once("password", lambda: 0))
 
 
 def children(source: Source) -> Iterator[Member]:
@@ -138,6 +87,14 @@ def children(source: Source) -> Iterator[Member]:
         attached = opened.get_attachment(number)
         name = attached.get_name() or f"embedded {number + 1}"
         yield Member(name.encode("utf-8", "surrogatepass"), name, "embedded", [bytes(attached.get_data())])
+    if _may_pin(source):
+        yield from _annotations.files(opened, min(count(source), source.limits.pages))
+
+
+def _may_pin(source: Source) -> bool:
+    """Whether files may be pinned to pages: not when nothing is packed out of sight and the word for it never occurs."""
+    data = source.bytes() if source.size < _MOST_SEARCHED else b"/ObjStm"
+    return b"/FileAttachment" in data or b"/ObjStm" in data
 
 
 # --- text -------------------------------------------------------------------------------------------------------------
