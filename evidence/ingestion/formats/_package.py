@@ -44,7 +44,7 @@ class Package:
             raise Refused("A part of the document would grow to many times its size when opened; it was not read.")
         try:
             return self._zip.read(name)
-        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, NotImplementedError, EOFError):
+        except (zipfile.BadZipFile, zlib.error, OSError, RuntimeError, ValueError, EOFError):
             return b""
 
     def xml(self, name: str) -> Element | None:

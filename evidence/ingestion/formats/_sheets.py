@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import python_calamine
@@ -21,11 +22,25 @@ def book(source: Source) -> python_calamine.CalamineWorkbook:
 
 def _open(source: Source) -> python_calamine.CalamineWorkbook:
     try:
-        return python_calamine.load_workbook(source.open())
+        with _unpanicked():
+            return python_calamine.load_workbook(source.open())
     except python_calamine.PasswordError as error:
         raise Encrypted("The workbook is locked with a password.") from error
     except (python_calamine.CalamineError, ValueError, OSError) as error:
         raise Damaged("The workbook is damaged and could not be opened.") from error
+
+
+@contextmanager
+def _unpanicked() -> Iterator[None]:
+    """The library's own defects on damaged files are panics, which are no Exception: here they become one."""
+    try:
+        yield
+    except Exception:
+        raise
+    except BaseException as panic:
+        if type(panic).__name__ != "PanicException":
+            raise
+        raise ValueError("the workbook is damaged") from panic
 
 
 def facts(source: Source) -> Iterator[Fact]:
@@ -44,8 +59,10 @@ def text(source: Source) -> Iterator[Page | Trouble]:
     opened = book(source)
     for number, name in enumerate(opened.sheet_names, 1):
         try:
-            rows = opened.get_sheet_by_name(name).iter_rows()
-            lines = ["\t".join(shown(value) for value in row).rstrip() for row in rows]
+            with _unpanicked():
+                rows = opened.get_sheet_by_name(name).iter_rows()
+                filled = (row for row in rows if row.count("") < len(row))  # a far cell leaves a million empty rows
+                lines = ["\t".join("" if value == "" else shown(value) for value in row).rstrip() for row in filled]
         except (python_calamine.CalamineError, ValueError):
             yield Trouble(Outcome.PARTLY_READ, f"The sheet “{name}” could not be read.")
             continue

@@ -29,10 +29,10 @@ def _stream(source: Source) -> bytes:
 
 def metadata(source: Source) -> Iterator[Fact]:
     """Properties, sheets, macros; who commented."""
-    yield from _sheets.facts(source)
     file = _file(source)
     if file:
         yield from _properties.facts(file)
+    yield from _sheets.facts(source)
     authors = list(dict.fromkeys(filter(None, _authors(source))))
     if authors:
         yield Fact("claimed_comment_authors", authors[:200])
