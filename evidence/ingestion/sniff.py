@@ -257,7 +257,11 @@ def _mail_kind(source: Source, head: bytes) -> str:
 
 def _json_kind(text: str) -> str:
     return (
-        "application/json" if re.match(r'\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(["\[{\]]|-?\d|true|false|null)', text) else ""
+        "application/json"
+        if re.match(
+            r'\{\s*("[^"]*"\s*:|\}\s*$)|\[\s*(["\[{\]]|-?\d+(\.\d+)?([eE][+-]?\d+)?\s*[,\]]|true|false|null)', text
+        )
+        else ""
     )
 
 
