@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +14,8 @@ from evidence.items.models import Item
 from evidence.search.pages import asked_for, pages_hit
 from evidence.viewer.models import PageCorrection
 
-KEPT = 600  # seconds
+KEPT = 60  # seconds
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +44,28 @@ def pages(item: Item, query: str, page: int) -> PagesHit:
     if not asked_for(query):
         return PagesHit((), page)
     key = _key(item, query)
-    found = cache.get(key)
-    if not isinstance(found, list):
+    found = _kept(key)
+    if found is None:
         found = pages_hit(item, query)
-        cache.set(key, found, KEPT)
+        _keep(key, found)
     return PagesHit(found, page)
+
+
+def _kept(key: str) -> list[int] | None:
+    """What was found a moment ago; None also where the cache fails."""
+    try:
+        found = cache.get(key)
+    except Exception:
+        log.warning("the cache does not answer: pages with hits are looked for each time")
+        return None
+    return found if isinstance(found, list) else None
+
+
+def _keep(key: str, found: list[int]) -> None:
+    try:
+        cache.set(key, found, KEPT)
+    except Exception:
+        log.warning("the cache does not answer: pages with hits are looked for each time")
 
 
 def _key(item: Item, query: str) -> str:

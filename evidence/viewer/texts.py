@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from evidence.items.models import Item, Page
@@ -64,3 +64,18 @@ def searched_page(item: Item, number: int) -> str:
     """One page as `searched` gives it; "" when it has no text."""
     page, correction = Page.objects.filter(item=item, number=number).first(), last_correction(item, number)
     return "\n\n".join(filter(None, (page.text if page else "", correction.text if correction else "")))
+
+
+def searched_of(items: Collection[int]) -> dict[int, list[tuple[int, str]]]:
+    """`searched` for many short items at once, by their ids."""
+    rows = PageCorrection.objects.filter(item_id__in=items).standing().values_list("item_id", "page", "text")
+    corrected = {(item, page): text for item, page, text in rows}
+    found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in items}
+    pages = (
+        Page.objects.filter(item_id__in=items).order_by("item_id", "number").values_list("item_id", "number", "text")
+    )
+    for item, number, text in pages:
+        both = "\n\n".join(filter(None, (text, corrected.get((item, number), ""))))
+        if both:
+            found[item].append((number, both))
+    return found

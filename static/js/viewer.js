@@ -19,6 +19,7 @@ class Viewer {
     this.picture = root.querySelector("[data-picture]");
     this.state = new URL(location.href).searchParams;
     root.addEventListener("click", (event) => this.click(event));
+    root.querySelectorAll(".no-script").forEach((button) => { button.hidden = true; });
     root.querySelector("[data-jump]")?.addEventListener("change", (event) => event.target.form.requestSubmit());
     root.querySelectorAll("form[method=get]").forEach((form) => form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -125,7 +126,7 @@ class Viewer {
   turn() {
     if (!this.picture) return;
     const turned = (Number(this.state.get("turn") ?? 0) + 90) % 360;
-    const { wide, tall } = this.picture.dataset;
+    const [wide, tall] = [Number(this.picture.dataset.wide), Number(this.picture.dataset.tall)];
     const [x, y] = { 0: [0, 0], 90: [tall, 0], 180: [wide, tall], 270: [0, wide] }[turned];
     this.picture.setAttribute("viewBox", turned % 180 ? `0 0 ${tall} ${wide}` : `0 0 ${wide} ${tall}`);
     this.picture.firstElementChild.setAttribute("transform", `translate(${x} ${y}) rotate(${turned})`);

@@ -156,7 +156,9 @@ EVIDENCE = (
     posted(r"evidence/uploads/"),
     record(rf"evidence/items/{REF}$", EVIDENCE_LISTED, "E"),
     record(rf"evidence/items/{REF}pages/", NOBODY, "E"),  # nothing was read yet in this world: no pictures
-    record(rf"evidence/items/{REF}drawn/$", EVIDENCE_READ, "E"),
+    record(rf"evidence/items/{REF}(drawn|thumbs)/$", EVIDENCE_READ, "E"),
+    Rule(r"evidence/excerpts/$", EVIDENCE_LISTS),
+    record(rf"evidence/excerpts/{REF}", NOBODY, "EX"),  # none was taken in this world
     record(rf"evidence/items/{REF}describe/$", KEEPERS, "E"),
     record(rf"evidence/items/{REF}(classify|lower)/$", frozenset({SEC, WPO}), "E"),
     posted(rf"evidence/items/{REF}lower/<str:verb>/$", "E"),
@@ -206,6 +208,8 @@ API = (
             ("petitions", PETITIONS, "PT"),
             ("evidence/items", EVIDENCE_LISTED, "E"),
             ("evidence/batches", EVIDENCE_READ, "B"),
+            ("evidence/corrections", NOBODY, "TC"),
+            ("evidence/excerpts", NOBODY, "EX"),
             ("registers", NOBODY, "RG"),
         )
     ),

@@ -69,3 +69,30 @@ def _done(item, pages, **fields):
     Item.objects.filter(pk=item.pk).update(status=Outcome.READ, pages=pages, language="", **fields)
     item.refresh_from_db()
     return item
+
+
+CHAT = "\n".join(
+    [
+        "2023-01-08T21:14:05\tАйгүл\tГде документы? The documents were promised for today.",
+        "\t\tЖауап күтемін.",
+        "2023-01-08T21:15:40\tProsecutor's office\tTomorrow.",
+        "\t\t[file: письмо.pdf]",
+        "2023-01-08T21:16:00\t\tMessages are end-to-end encrypted.",
+        "2023-01-09T08:02:11\tАйгүл\tRäkhmet " + "a long line that has to break somewhere " * 8,
+    ]
+)
+MAIL = (
+    "From: Жанболат <a@example.org>\nTo: office@example.org\nSubject: Meeting\n\nGood day,\n\nwe ask to meet on Monday.\n\n"
+    "On 8 January 2023 the office wrote:\n> There will be no meeting.\n> Kind regards\n",
+    {
+        "claimed_from": "Жанболат <a@example.org>",
+        "claimed_to": ["office@example.org", "second@example.org"],
+        "claimed_date": "Mon, 9 Jan 2023 10:00:00 +0600",
+        "claimed_subject": "Meeting",
+    },
+)
+
+
+def sheet_text(rows, columns):
+    """A sheet as a reading leaves it."""
+    return "\n".join("\t".join(f"r{row}c{column} value" for column in range(columns)) for row in range(1, rows + 1))
