@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from kombu.exceptions import OperationalError
 
-from evidence.ingestion import pipeline, reading
+from evidence.ingestion import reading, together
 from evidence.intake.actions import INGEST
 from evidence.items.models import Item
 from inquiry.jobs import actions as jobs
@@ -41,7 +41,7 @@ def work(batch_id: int) -> int:
         free = jobs.free_at(timezone.now()) | jobs.lost_at(timezone.now())
         waiting = list(jobs_of(batch_id).filter(free).order_by("pk").values_list("pk", flat=True)[:SOME])
         for pk in waiting:
-            pipeline.run(pk)
+            together.run(pk)
             close_old_connections()
         tried += len(waiting)
         if not waiting:

@@ -43,6 +43,11 @@ def run(job_id: int) -> None:
     if job is None:
         return
     failpoints.reach("task.leased")
+    work(job)
+
+
+def work(job: Job) -> None:
+    """Read the item of a job that is ours."""
     item = Item.objects.get(pk=job.about_id)
     try:
         with Lease(job) as lease:

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.db.models.functions import Length
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ from inquiry.shared import failpoints
 
 AT_ONCE = 500  # rows of one statement
 KEPT_LEFT = 50_000
+KNOWN = ["media_type", "language", "pages", "page_unit", "claimed"]
+SETTLED = ["status", "problem", "read_at", "read_seconds", "ocr_pages", "text_chars"]
 _TEXT = ["label", "text", "source", "confidence", "width", "height", "words_packed"]
 _PICTURE = ["image_digest", "image_type", "image_width", "image_height", "thumb_digest"]
 
@@ -50,15 +52,20 @@ def first(item: Item, reading: Reading, lease: Lease) -> None:
     found = reading.found
     _pages(item, reading)
     failpoints.reach("pages.written")
-    item.media_type, item.language = found.media_type[:120], found.language or item.language
-    item.pages, item.page_unit = found.page_count, found.page_unit[:20]
-    item.claimed = {**item.told, **found.facts}
-    item.save(update_fields=["media_type", "language", "pages", "page_unit", "claimed"])
+    take_over(item, found)
+    item.save(update_fields=KNOWN)
     ran(item, reading)
     if left_of(item):
         lease.hold(stage="ocr", done=0, total=len(left_of(item)))
     else:
         end(item, found, lease)
+
+
+def take_over(item: Item, found: Findings) -> None:
+    """What was found out about the whole file, onto the item; not saved yet."""
+    item.media_type, item.language = found.media_type[:120], found.language or item.language
+    item.pages, item.page_unit = found.page_count, found.page_unit[:20]
+    item.claimed = {**item.told, **found.facts}
 
 
 @transaction.atomic
@@ -127,7 +134,7 @@ def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **fact
     item.status, item.problem, item.read_at, item.read_seconds = outcome, problem, timezone.now(), seconds
     item.ocr_pages = rows.filter(source="ocr").count()
     item.text_chars = totals["chars"] or 0
-    item.save(update_fields=["status", "problem", "read_at", "read_seconds", "ocr_pages", "text_chars"])
+    item.save(update_fields=SETTLED)
     indexing.write(item)
     failpoints.reach("index.written")
     said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest(item)}
@@ -150,21 +157,34 @@ def _versions(item: Item) -> dict[str, str]:
 
 def ran(item: Item, reading: Reading, *, only: Collection[str] = stage.STAGES) -> None:
     """How each stage went, in place of what an older version of it did."""
-    found, digests = reading.found, _digests(item, reading)
-    for report in found.stages:
-        if report.name not in only:
-            continue
-        left = list(found.pages_left.get(report.name, ()))[:KEPT_LEFT] if report.name == "ocr" else []
-        StageRun.objects.filter(item=item, stage=report.name).exclude(version=report.version).delete()
-        said = {
-            "outcome": str(report.outcome),
-            "problem": report.problem,
-            "seconds": report.seconds,
-            "findings_digest": digests.get(report.name, ""),
-            "left": left,
-            "log": _log(found, report.name),
-        }
-        StageRun.objects.update_or_create(item=item, stage=report.name, version=report.version, defaults=said)
+    members = list(item.children.order_by("order").values_list("sha256", flat=True))
+    rows = [row for row in runs_of(item, reading.found, members, reading.pictures) if row.stage in only]
+    present = Q(pk__in=[])
+    for row in rows:
+        present |= Q(stage=row.stage, version=row.version)
+    StageRun.objects.filter(item=item, stage__in=[row.stage for row in rows]).exclude(present).delete()
+    said = ["outcome", "problem", "seconds", "findings_digest", "left", "log"]
+    unique = ["item", "stage", "version"]
+    StageRun.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=said)
+
+
+def runs_of(item: Item, found: Findings, members: list[str], pictures: dict[tuple[str, int], str]) -> list[StageRun]:
+    """A row for each stage that ran, not saved yet. `members`: digests of what was inside, in order."""
+    digests = _digests(found, members, pictures)
+    return [
+        StageRun(
+            item=item,
+            stage=report.name,
+            version=report.version,
+            outcome=str(report.outcome),
+            problem=report.problem,
+            seconds=report.seconds,
+            findings_digest=digests.get(report.name, ""),
+            left=list(found.pages_left.get(report.name, ()))[:KEPT_LEFT] if report.name == "ocr" else [],
+            log=_log(found, report.name),
+        )
+        for report in found.stages
+    ]
 
 
 def _log(found: Findings, name: str) -> list[str]:
@@ -182,7 +202,7 @@ def _pages(item: Item, reading: Reading) -> None:
 def texts(item: Item, reading: Reading) -> None:
     """The texts of a reading, onto their pages; a page without text has a row too."""
     found = reading.found
-    _upsert([_text_row(item, page) for page in found.pages.values()], _TEXT)
+    _upsert([text_row(item, page) for page in found.pages.values()], _TEXT)
     numbers = set(found.pages) | {picture.page for picture in found.renditions}
     if found.page_unit == "page":
         numbers |= set(range(1, min(found.page_count or 0, 10_000) + 1))
@@ -204,7 +224,8 @@ def pictures(item: Item, reading: Reading) -> None:
     _upsert(list(rows.values()), _PICTURE)
 
 
-def _text_row(item: Item, page: stage.Page) -> Page:
+def text_row(item: Item, page: stage.Page) -> Page:
+    """A page of an item, not saved yet."""
     return Page(
         item=item,
         number=page.number,
@@ -224,17 +245,16 @@ def _upsert(rows: list[Page], fields: list[str]) -> None:
     )
 
 
-def _digests(item: Item, reading: Reading) -> dict[str, str]:
+def _digests(found: Findings, members: list[str], pictures: dict[tuple[str, int], str]) -> dict[str, str]:
     """What each stage found, digested: the same findings give the same digest on another day."""
-    found = reading.found
     pages = [found.pages[number] for number in sorted(found.pages)]
     said: dict[str, Any] = {
         "identify": [found.media_type, found.extension_lies],
-        "unpack": list(item.children.order_by("order").values_list("sha256", flat=True)),
+        "unpack": members,
         "metadata": found.facts,
         "text": [[page.number, page.text] for page in pages if page.source != "ocr"],
         "ocr": [[page.number, page.text] for page in pages if page.source == "ocr"],
-        "page_images": sorted([kind, page, digest] for (kind, page), digest in reading.pictures.items()),
+        "page_images": sorted([kind, page, digest] for (kind, page), digest in pictures.items()),
         "language": found.language,
     }
     return {name: _digest(value) for name, value in said.items()}

@@ -27,7 +27,7 @@ def prepare(*, pages: bool = False) -> None:
     from django.conf import settings
     from django.core.management import call_command
 
-    settings.MIGRATION_MODULES = dict.fromkeys(OURS)  # tables straight from the models: what is measured is what is there
+    settings.MIGRATION_MODULES = dict.fromkeys(OURS)  # tables straight from the models, as they are just now
     call_command("migrate", run_syncdb=True, verbosity=0)
     if pages:
         call_command("collectstatic", interactive=False, verbosity=0)
