@@ -32,6 +32,7 @@ from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page
 from inquiry.jobs import neighbours
 from inquiry.jobs.models import Job
+from inquiry.shared import failpoints
 
 MOST, SMALL = 32, 64 * 1024
 ENDINGS = r"\.(txt|text|log|md)$"
@@ -44,6 +45,7 @@ def run(job_id: int) -> None:
     if not jobs:
         pipeline.run(job_id)
         return
+    failpoints.reach("task.leased")
     for job in _left_over(jobs):
         pipeline.work(job)
 
@@ -64,6 +66,7 @@ def _left_over(jobs: list[Job]) -> list[Job]:
         done = [(job, items[job.about_id], one) for job, one in zip(jobs, found, strict=True) if _is_whole(one)]
         if done:
             _write(done)
+        failpoints.reach("reading.committed")
     except LeaseLost:
         return []  # whoever has them goes on
     except Exception:
@@ -80,7 +83,10 @@ def _read(items: Sequence[Item]) -> list[Findings | None]:
         stack.enter_context(storage.held(Path(folder)))
         files = [stack.enter_context(storage.opened(storage.key_of(item.sha256), item.sha256)) for item in items]
         asked = [ReadRequest(name=item.name, depth=item.depth) for item in items]
-        return sandbox().read_plain(list(zip(files, asked, strict=True)), Path(folder))
+        failpoints.reach("sandbox.asking")
+        found = sandbox().read_plain(list(zip(files, asked, strict=True)), Path(folder))
+        failpoints.reach("sandbox.heard")
+        return found
 
 
 def _is_whole(found: Findings | None) -> bool:
@@ -100,10 +106,14 @@ def _write(done: Sequence[tuple[Job, Item, Findings]]) -> None:
         pages += _settled(job, item, found)
     Item.objects.bulk_update([item for _job, item, _found in done], writing.KNOWN + writing.SETTLED)
     Page.objects.bulk_create(pages)
+    failpoints.reach("pages.written")
     runs = [row for _job, item, found in done for row in writing.runs_of(item, found, [], {})]
     StageRun.objects.bulk_create(runs)
     indexing.write_many([item for _job, item, _found in done])
+    failpoints.reach("index.written")
     custody.record_each({item.pk: _said(item, found) for _job, item, found in done}, Act.READ, by=None)
+    failpoints.reach("custody.written")
+    failpoints.reach("job.ended")
 
 
 def _settled(job: Job, item: Item, found: Findings) -> list[Page]:
