@@ -52,9 +52,9 @@ class Score:
         )
 
 
-def run(count: int, seed: int, *, wave: int = WAVE, tell: bool = False) -> Score:
+def run(count: int, seed: int, *, wave: int = WAVE, tell: bool = False, scanner: bool = True) -> Score:
     """Start a system, let it suffer `count` faults in waves, and say what came of it."""
-    with system() as made, _surroundings(made):
+    with system(scanner=scanner) as made, _surroundings(made):
         import django
 
         django.setup()
@@ -81,9 +81,10 @@ def main() -> int:
     parser.add_argument("--trials", type=int, default=1000)
     parser.add_argument("--seed", type=int, default=2)
     parser.add_argument("--wave", type=int, default=WAVE, help="faults between two looks")
+    parser.add_argument("--scanner", choices=("yes", "no"), default="yes", help="with a malware scanner set up")
     said = parser.parse_args()
     began = time.monotonic()
-    score = run(said.trials, said.seed, wave=said.wave, tell=True)
+    score = run(said.trials, said.seed, wave=said.wave, tell=True, scanner=said.scanner == "yes")
     from tests.faults.invariants import NAMES
 
     for name, words in NAMES.items():

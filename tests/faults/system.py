@@ -37,8 +37,9 @@ ROLES = ("web", "ingest", "default")
 class System:
     """Everything that runs. `pids` of what was started; `kill(role)` kills it with all it started."""
 
-    def __init__(self, state: Path) -> None:
-        self.state, self.points = state, state / "points"
+    def __init__(self, state: Path, *, scanner: bool = True) -> None:
+        """scanner: with a malware scanner set up; without one small texts are read a handful at a time."""
+        self.state, self.points, self.scanner = state, state / "points", scanner
         for name in ("run", "store", "uploads", "scratch", "log", "points/done"):
             (state / name).mkdir(parents=True, exist_ok=True)
         self.postgres = Postgres(state / "postgresql", state / "run", "throw-away", "throw-away", "throw-away", SIZES)
@@ -58,7 +59,7 @@ class System:
             "ALLOWED_HOSTS": "127.0.0.1",
             "PLAIN_HTTP_ON_LOOPBACK": "yes",
             "FAILPOINTS": str(self.points),
-            "INQUIRY_CLAMD": str(self.state / "run" / "scanner.sock"),
+            "INQUIRY_CLAMD": str(self.state / "run" / "scanner.sock") if self.scanner else "",
             "DJANGO_SETTINGS_MODULE": "tests.faults.settings",
             "PYTHONPATH": str(ROOT),
             "LOG_LEVEL": "WARNING",
@@ -175,10 +176,10 @@ class System:
 
 
 @contextlib.contextmanager
-def system() -> Iterator[System]:
+def system(*, scanner: bool = True) -> Iterator[System]:
     """A system without tables and without web and workers; gone afterwards."""
     with temporary_directory() as folder:
-        made = System(folder)
+        made = System(folder, scanner=scanner)
         try:
             made.start_servers()
             yield made

@@ -101,7 +101,7 @@ class Waves:
         for _number in range(4):
             self._send(sender, chance)
         if not self._until(lambda: sender.settled() and self._quiet(), PEACE):
-            raise RuntimeError("The system does not work although nothing has failed yet.")
+            raise Broken(f"The system does not work although nothing has failed yet.\n{self._logs()}")
 
     def _send(self, sender: client.Sender, chance: random.Random) -> None:
         self._files += 1
@@ -145,7 +145,7 @@ class Waves:
             token = self.system.points / trial.token
             if trial.armed and token.exists():
                 token.unlink()
-            else:
+            elif trial.what != "scanner" or self.system.scanner:
                 where = trial.where if trial.armed else trial.what
                 self.score.injected[f"{where}:{trial.kind}" if where != trial.kind else where] += 1
 
