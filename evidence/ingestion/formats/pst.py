@@ -30,6 +30,7 @@ _CHUNK = 2**20
 _MOST_FOLDERS, _MOST_DEPTH = 20_000, 100
 _MOST_HEAP = 16 * 2**20
 _PASSWORD, _EMBEDDED = 0x67FF, 5
+_FOLDER, _ITEM = 2, 4  # what a number's last bits say of it
 
 
 def _try(call: Callable[[], Any], otherwise: Any) -> Any:
@@ -37,6 +38,10 @@ def _try(call: Callable[[], Any], otherwise: Any) -> Any:
     try:
         return call()
     except (OSError, ValueError, RuntimeError, OverflowError, SystemError):
+        return otherwise
+    except MemoryError as error:  # the library's word for damage; without words it is want of memory
+        if not str(error).startswith("pypff"):
+            raise
         return otherwise
 
 
@@ -49,11 +54,12 @@ class _Mailbox:
         try:
             self.file.open_file_object(self.stream)
             self.root = self.file.get_root_folder()
-        except (OSError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError, MemoryError) as error:
             raise Damaged("The Outlook mailbox file is damaged or cut off: it could not be opened.") from error
         self.names: dict[int, int | str] = {}
         self.names = self._names()
         self.damaged, self.in_part = 0, 0
+        self.counts: dict[str, int] = {}  # folder: items read
 
     def _names(self) -> dict[int, int | str]:
         bag = self.bag(_try(self.file.get_name_to_id_map, None))
@@ -106,12 +112,35 @@ class _Mailbox:
         left = _try(part.get_size, 0) or 0
         _try(lambda: part.seek_offset(0, 0), None)
         while left > 0:
-            data = _try(lambda most=min(_CHUNK, left): part.read_buffer(most), b"")
+            most = min(_CHUNK, left)
+            data = _try(lambda most=most: part.read_buffer(most), b"")
             if not data:
                 self.damaged += 1
                 return
             left -= len(data)
             yield data
+
+    def below(self, folder: Any, kind: int) -> Iterator[Any]:
+        """Folders or items in a folder: as its own list has them, then those that hang on it and are missing there."""
+        told = folder.get_number_of_sub_folders if kind == _FOLDER else folder.get_number_of_sub_messages
+        get = folder.get_sub_folder if kind == _FOLDER else folder.get_sub_message
+        seen, lost, torn = set[int](), 0, 0
+        for number in range(_try(told, 0)):
+            one = _try(lambda number=number: get(number), None)
+            identifier = _try(one.get_identifier, None) if one is not None else None
+            if identifier is None:
+                lost += 1
+            elif identifier not in seen:
+                seen.add(identifier)
+                yield one
+        for number in range(_try(folder.get_number_of_sub_items, 0)):
+            one = _try(lambda number=number: folder.get_sub_item(number), None)
+            identifier = _try(one.get_identifier, 0) if one is not None else 0
+            torn += one is None
+            if identifier & 0x1F == kind and identifier not in seen:
+                seen.add(identifier)
+                yield one
+        self.damaged += max(lost, torn if kind == _ITEM else 0)
 
     def folders(self) -> Iterator[tuple[str, Any]]:
         """(path, folder), each before those inside it; loops and lies about depth end."""
@@ -125,13 +154,9 @@ class _Mailbox:
             seen.add(identifier)
             yield path, folder
             below = []
-            for number in range(_try(folder.get_number_of_sub_folders, 0) if depth < _MOST_DEPTH else 0):
-                one = _try(lambda folder=folder, number=number: folder.get_sub_folder(number), None)
-                if one is None:
-                    self.damaged += 1
-                else:
-                    name = str(_try(one.get_name, "") or f"folder {number + 1}")
-                    below.append((f"{path}/{name.replace('/', '∕')}".lstrip("/"), one, depth + 1))
+            for number, one in enumerate(self.below(folder, _FOLDER) if depth < _MOST_DEPTH else (), 1):
+                name = str(_try(one.get_name, "") or f"folder {number}")
+                below.append((f"{path}/{name.replace('/', '∕')}".lstrip("/"), one, depth + 1))
             todo += reversed(below)
 
 
@@ -159,7 +184,7 @@ def metadata(source: Source) -> Iterator[Fact]:
         yield Fact("claimed_password_set", True)
     folders = []
     for path, folder in box.folders():
-        count = _try(folder.get_number_of_sub_messages, 0)
+        count = box.counts.get(path, 0) if box.counts else _try(folder.get_number_of_sub_messages, 0)
         if path:
             folders.append({"folder": path, "items": count})
     yield Fact("folders", folders[:500])
@@ -185,12 +210,9 @@ def children(source: Source) -> Iterator[Member | Fact | Trouble]:
 def _items(box: _Mailbox) -> Iterator[tuple[str, Any]]:
     """(folder, item) of everything in the folders, then with no folder what lies outside them."""
     for path, folder in box.folders():
-        for number in range(_try(folder.get_number_of_sub_messages, 0)):
-            item = _try(lambda folder=folder, number=number: folder.get_sub_message(number), None)
-            if item is None:
-                box.damaged += 1
-            else:
-                yield path, item
+        for item in box.below(folder, _ITEM):
+            box.counts[path] = box.counts.get(path, 0) + 1
+            yield path, item
     for number in range(_try(box.file.get_number_of_orphan_items, 0)):
         item = _try(lambda number=number: box.file.get_orphan_item(number), None)
         if item is not None and not isinstance(item, pypff.folder):
