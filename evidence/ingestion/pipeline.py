@@ -30,7 +30,9 @@ from inquiry.shared import failpoints
 
 ROUND = 64  # pages asked of one more round of OCR
 NOT_THE_BYTES = "The bytes in the store are not those that were received, or are gone. Tell the operator at once."
-MACHINE = "The machine could not read files just now ({kind}). It is tried again by itself."
+MACHINE = "The machine could not read this file just now; it is tried again by itself."
+DEFECT = "Reading this file broke off by a defect of the system; it is tried again by itself."
+AT_LAST = "It was tried {attempts} times. Tell the operator, and have it read again when the cause is mended."
 log = logging.getLogger(__name__)
 
 
@@ -64,14 +66,10 @@ def work(job: Job) -> None:
         jobs.fail(job, str(leak))  # the item waits; `again.go_on` asks for it once the sandbox holds
     except (SandboxUnavailable, OSError) as fault:
         log.exception("Reading %s has to wait for the machine.", item.ref)
-        _again(
-            item,
-            job,
-            str(fault) if isinstance(fault, SandboxUnavailable) else MACHINE.format(kind=type(fault).__name__),
-        )
-    except Exception as defect:
+        _again(item, job, str(fault) if isinstance(fault, SandboxUnavailable) else MACHINE)
+    except Exception:
         log.exception("Reading %s broke off by a defect of ours.", item.ref)
-        _again(item, job, f"Reading broke off by a defect of the system ({type(defect).__name__}). Tell the operator.")
+        _again(item, job, DEFECT)
 
 
 def set_aside(job_id: int) -> bool:
@@ -131,7 +129,8 @@ def _ocr_round(item: Item, asked: list[int], lease: Lease) -> None:
 def _again(item: Item, job: Job, problem: str) -> None:
     """Back into the queue; after the last attempt the item fails with the same sentence."""
     if job.attempts >= job.max_attempts:
-        give_up(item, job, problem)
+        told = problem.replace("; it is tried again by itself", "")
+        give_up(item, job, f"{told} {AT_LAST.format(attempts=job.attempts)}")
     else:
         jobs.give_back(job, problem)
 
