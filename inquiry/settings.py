@@ -113,6 +113,7 @@ STORAGE_ROOT = Path(environment.text("STORAGE_ROOT", str(STATE_DIR / "store")))
 UPLOAD_ROOT = Path(environment.text("UPLOAD_ROOT", str(STATE_DIR / "uploads")))
 SCRATCH_ROOT = Path(environment.text("SCRATCH_ROOT", str(STATE_DIR / "scratch")))
 CLAMD = environment.scanner("INQUIRY_CLAMD")
+READ_SCANS = environment.yes_or_no("READ_SCANS", default=True)  # by OCR, which is most of what reading costs
 SEARCH_ROOT = Path(environment.text("SEARCH_ROOT", str(STATE_DIR / "search")))  # the index of words: text at rest
 STORAGE = environment.text("STORAGE", "files")
 if STORAGE not in {"files", "s3"}:

@@ -80,7 +80,7 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
         with storage.held(folder):
             with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
                 failpoints.reach("sandbox.asking")
-                with readied(file, replace(request, passwords=keys.words)) as (given, asked):
+                with readied(file, replace(request, passwords=keys.words, **_languages())) as (given, asked):
                     found = sandbox().read(given, asked, folder, on_stage)
                 if "size" in found.facts:
                     found.facts["size"] = item.size  # what the sandbox was given may have been another form of it
@@ -89,6 +89,11 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
             yield Reading(found, folder)
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _languages() -> dict[str, tuple[str, ...]]:
+    """None where the operator has switched the reading of pictures off."""
+    return {} if settings.READ_SCANS else {"languages": ()}
 
 
 def keep_pictures(reading: Reading) -> None:

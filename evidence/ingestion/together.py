@@ -63,7 +63,7 @@ def _left_over(jobs: list[Job]) -> list[Job]:
     items = Item.objects.in_bulk([job.about_id for job in jobs])
     try:
         found = _read([items[job.about_id] for job in jobs])
-        done = [(job, items[job.about_id], one) for job, one in zip(jobs, found, strict=True) if _is_whole(one)]
+        done = [(job, items[job.about_id], one) for job, one in zip(jobs, found, strict=True) if one and _is_whole(one)]
         if done:
             _write(done)
         failpoints.reach("reading.committed")
@@ -89,10 +89,10 @@ def _read(items: Sequence[Item]) -> list[Findings | None]:
         return found
 
 
-def _is_whole(found: Findings | None) -> bool:
+def _is_whole(found: Findings) -> bool:
     """Whether nothing is left to be done about it beside writing it down."""
-    ran = {(report.name, report.version) for report in found.stages} if found else set()
-    return found is not None and not any(found.pages_left.values()) and ran == set(stages.versions().items())
+    ran = {(report.name, report.version) for report in found.stages}
+    return not any(found.pages_left.values()) and ran == set(stages.versions().items())
 
 
 @transaction.atomic

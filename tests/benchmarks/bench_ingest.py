@@ -39,7 +39,9 @@ def main() -> int:
             return 0
         ground.prepare()
         for part in arguments.parts:
-            {"corpus": whole, "mix": mixed, "small": small, "held": held}[part](corpus, Path(folder), arguments)
+            {"corpus": whole, "mix": mixed, "small": small, "held": held}[part](
+                corpus or Path(), Path(folder), arguments
+            )
     return 0
 
 
@@ -91,7 +93,7 @@ def chosen(corpus: Path, into: Path) -> int:
     return count
 
 
-def small(_corpus: Path | None, folder: Path, arguments: argparse.Namespace) -> None:
+def small(_corpus: Path, folder: Path, arguments: argparse.Namespace) -> None:
     """A folder of small text files, each with words of its own."""
     notes = folder / "notes"
     write_notes(notes, arguments.small, "note")
@@ -108,7 +110,7 @@ def write_notes(into: Path, count: int, word: str) -> None:
         path.write_text(f"{word} {number}\n{said}\n", encoding="utf-8")
 
 
-def held(_corpus: Path | None, folder: Path, arguments: argparse.Namespace) -> None:
+def held(_corpus: Path, folder: Path, arguments: argparse.Namespace) -> None:
     """What one more small file costs while more and more are held; the rows held are generated."""
     inquiry = somewhere()
     for number in sorted(arguments.held):

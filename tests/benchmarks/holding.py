@@ -7,6 +7,12 @@ from typing import Any
 from django.db import connection
 
 CHUNK = 100_000
+ABOUT = (
+    ("evidence_page", "item_id"),
+    ("evidence_stagerun", "item_id"),
+    ("evidence_custodyentry", "item_id"),
+    ("inquiry_job", "about_id"),
+)
 
 
 def fill(inquiry: Any, number: int) -> None:
@@ -55,14 +61,6 @@ def _copy(model: int, number: int) -> None:
                 changed["about_ref"] = ref
             _insert(cursor, table, number, column, model, changed)
         cursor.execute("SELECT setval(pg_get_serial_sequence('evidence_item', 'id'), %s)", [base + number])
-
-
-ABOUT = (
-    ("evidence_page", "item_id"),
-    ("evidence_stagerun", "item_id"),
-    ("evidence_custodyentry", "item_id"),
-    ("inquiry_job", "about_id"),
-)
 
 
 def _insert(cursor: Any, table: str, number: int, column: str, model: int, changed: dict[str, str]) -> None:

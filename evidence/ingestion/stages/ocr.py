@@ -22,6 +22,9 @@ CUT = "The picture is damaged: only a part of it is there."
 _MISSING = Trouble(
     Outcome.PARTLY_READ, "Pages that are pictures could not be read: text recognition is not installed here."
 )
+_OFF = Trouble(
+    Outcome.PARTLY_READ, "Pages that are pictures were not read: the operator has switched text recognition off."
+)
 
 
 def warm(request: ReadRequest) -> None:
@@ -40,7 +43,7 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
     if not pages:
         return
     if engine is None:
-        yield _MISSING
+        yield _MISSING if source.request.languages else _OFF
         return
     yield from _pages(source, found, pages, engine, reader)
     if engine.missing:
