@@ -94,7 +94,8 @@ def comments(root: Element) -> str:
     lines = []
     for one in (e for e in root.iter() if local(e) == "annotation"):
         said = "".join(words(e) for e in one if local(e) not in ("creator", "date", "creator-initials", "date-string"))
-        behind = f" → “{one.tail.strip()[:80]}”" if (one.tail or "").strip() else ""
+        following = (one.tail or "").strip()[:80]
+        behind = f" → “{following}”" if following else ""
         lines.append((f"{_who(one)}: " if _who(one) else "") + said.strip() + behind)
     return "\n".join(lines)
 

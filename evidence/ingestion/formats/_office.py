@@ -71,7 +71,7 @@ def attribute(element: Element, name: str) -> str:
 def changes(root: Element) -> list[Change]:
     """What was inserted, deleted and moved with tracking on, in order."""
     kinds = {"ins": "inserted", "del": "deleted", "moveFrom": "moved away", "moveTo": "moved here"}
-    found = []
+    found = list[Change]()
     for element in root.iter():
         kind = kinds.get(local(element))
         said = "".join(e.text or "" for e in element.iter() if local(e) in ("t", "delText")) if kind else ""
