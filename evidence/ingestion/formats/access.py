@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import struct
 from collections.abc import Iterator
 from itertools import zip_longest
@@ -29,6 +30,7 @@ _WRONG = (
     OverflowError,
     EOFError,
 )
+_ITS_OWN = re.compile(r"MSys|f_[0-9A-F]{32}_")  # tables that the program keeps for itself
 _VERSIONS = {
     0: "Access 97",
     1: "Access 2000–2003",
@@ -53,7 +55,7 @@ def text(source: Source) -> Iterator[Page | PageCount | Fact | Trouble]:
     if source.size > _MOST:
         raise Refused(f"The database is larger than {_MOST // 2**20} MB; it is kept as it is.")
     base = _opened(source)
-    names = [name for name in base.catalog if name != "MSysObjects"][: _tables.MOST_TABLES]
+    names = [name for name in base.catalog if not _ITS_OWN.match(name)][: _tables.MOST_TABLES]
     yield PageCount(len(names), _tables.UNIT)
     yield Fact("tables", names[:500])
     budget, broken = _tables.Budget(source.limits.text_chars), list[str]()
