@@ -27,7 +27,7 @@ _READ = (Outcome.ENCRYPTED, Outcome.PARTLY_READ)
 def depends_on_passwords() -> Q:
     """The condition on items whose findings hold for the passwords of their batch only: something is locked, or was opened."""
     said = StageRun.objects.filter(item=OuterRef("pk"), outcome=str(Outcome.ENCRYPTED))
-    return Q(status=Outcome.ENCRYPTED) | Q(claimed__has_key="opened_with") | Exists(said)
+    return Q(status=Outcome.ENCRYPTED) | Q(claimed__has_key="opened_with") | Q(Exists(said))
 
 
 def of(batch: Batch, user: Any) -> QuerySet[Item]:

@@ -10,7 +10,6 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from types import ModuleType
 from typing import Any
 
 from evidence.ingestion.formats import _unpacking
@@ -22,7 +21,8 @@ _SONAME = "libarchive.so.13"  # since 2011, all of version 3
 _LINKS, _KINDS = 0o120000, {0o020000: _unpacking.DEVICE, 0o060000: _unpacking.DEVICE, 0o010000: "a pipe, not a file"}
 
 
-def _load() -> ModuleType | None:
+def _load() -> Any:
+    """The binding; None where the library or the binding is missing."""
     os.environ.setdefault("LIBARCHIVE", _SONAME)
     try:
         import libarchive

@@ -23,7 +23,16 @@ READS = frozenset({"application/x-7z-compressed"})
 VERSION = "1"
 _STEP = 1 << 20
 _TRIED = 64 * 2**20  # bytes of the first locked member that are unpacked to try a password
-_WRONG = (ArchiveError, PasswordRequired, lzma.LZMAError, zlib.error, EOFError, OSError, ValueError, TypeError)
+_WRONG: tuple[type[Exception], ...] = (
+    ArchiveError,
+    PasswordRequired,
+    lzma.LZMAError,
+    zlib.error,
+    EOFError,
+    OSError,
+    ValueError,
+    TypeError,
+)
 _WRONG += (
     AssertionError,
     IndexError,

@@ -23,6 +23,7 @@ _CHUNK = 1 << 20
 _TRIED = 1 << 20  # bytes of a locked member that are unpacked to try a password
 _DAMAGE: tuple[type[Exception], ...] = (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError)
 _DAMAGE += (struct.error, ValueError, lzma.LZMAError, zstd.ZstdError)
+_WRONG: tuple[type[Exception], ...] = (RuntimeError, Damaged, *_DAMAGE)
 
 
 def children(source: Source) -> Iterator[Member | Fact | Trouble]:
@@ -94,7 +95,7 @@ def _key(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, source: Source) -> tu
         for spelt in _spellings(password):
             try:
                 fits = _zip_content.fits(source, entry, lock, spelt) if lock else _opens(archive, entry, spelt)
-            except (RuntimeError, Damaged, *_DAMAGE):
+            except _WRONG:
                 continue
             if fits:
                 return place, spelt
