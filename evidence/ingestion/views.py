@@ -13,6 +13,7 @@ from evidence.ingestion import malware, progress
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.state import sandbox_state
 from evidence.intake.models import Batch, BatchStatus
+from evidence.items.coding import MEANS, Outcome
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import here, may_here, opened_by, rows_of, verb_page
@@ -75,12 +76,10 @@ def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
     """The state of what the reader may know of in a batch; asked again every few seconds until nothing more can come."""
     batch = found(rows_of(http, Batch), ref=ref)
     state = progress.of_batch(batch, http.user)  # type: ignore[arg-type]
-    response = panel(
-        http,
-        "evidence/ingestion/_batch.html",
-        _("Reading"),
-        {"progress": state, "batch": batch, "may_retry": may_here(http, Right.JOB_RETRY)},
-    )
+    meanings = [(label, MEANS[Outcome(value)]) for value, label, _number in state.by_outcome]
+    may_retry = may_here(http, Right.JOB_RETRY)
+    context = {"progress": state, "batch": batch, "may_retry": may_retry, "meanings": meanings}
+    response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), context)
     if state.over and batch.status == BatchStatus.CLOSED and http.headers.get("HX-Request"):
         response.status_code = POLLING_ENDS
     return response

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from evidence.ingestion import progress
 from evidence.ingestion.models import StageRun
+from evidence.items.coding import MEANS, Outcome
 from evidence.items.models import Item
 from inquiry.jobs.models import Job, JobStatus
 from tests.evidence.cast import item_of, open_batch, receive
@@ -82,3 +83,15 @@ def test_the_slowest_stages_are_added_up_by_the_database(inquiry, secretary, sen
             StageRun.objects.create(item=item, stage=stage, **said)
     with django_assert_num_queries(1):
         assert progress.slowest() == [("ocr", 2, 5.0), ("text", 2, 2.5)]
+
+
+def test_every_outcome_has_a_word_and_a_sentence(batch, desk, secretary):
+    assert set(MEANS) == set(Outcome)
+    assert all(str(sentence).endswith(".") for sentence in MEANS.values())
+    items = list(Item.objects.filter(batch=batch).order_by("pk"))
+    for item, outcome in zip(items, ("read", "quarantined", "failed"), strict=True):
+        Item.objects.filter(pk=item.pk).update(status=outcome, problem="A sentence.")
+    page = desk(secretary).get(f"/evidence/batches/{batch.ref}/progress/").text
+    assert "Everything in it was read." in page
+    assert "nobody opens it" in page
+    assert "The system, not the file, is at fault" in page
