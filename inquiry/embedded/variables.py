@@ -15,6 +15,7 @@ CHECKOUT = Path(__file__).resolve().parents[2]
 # What an operator may have set for the server, and `script/manage` in another terminal must see alike.
 REMEMBERED = (
     "API_RATE",
+    "INQUIRY_CLAMD",
     "LOG_LEVEL",
     "S3_ACCESS_KEY",
     "S3_BUCKET",
