@@ -1,0 +1,75 @@
+"""Words over a picture and pieces of a text: each knows where in the page's text it stands."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from evidence.viewer.layer import boxes, layer, lines, spans
+from evidence.viewer.marked import Marked, apart
+from tests.evidence.viewer.made import LINES, words_of
+
+TEXT = "\n".join(LINES)
+WORDS = words_of(LINES)
+
+
+def test_each_word_of_a_page_is_found_in_its_text():
+    places = spans(TEXT, WORDS)
+    assert [TEXT[slice(*place)] for place in places] == [row[0] for row in WORDS]
+    assert places == sorted(places)
+
+
+def test_a_word_that_the_text_has_not_does_not_lead_the_others_astray():
+    words = [*WORDS[:2], ["unheard", 0.5, 0.1, 0.6, 0.12, 1.0], *WORDS[2:]]
+    places = spans(TEXT, words)
+    assert places[2] is None
+    assert TEXT[slice(*places[3])] == "cancellation"
+
+
+def test_lines_are_told_apart_by_their_height_and_by_going_back():
+    assert [[WORDS[i][0] for i in line] for line in lines(WORDS)] == [line.split() for line in LINES]
+
+
+def test_a_passage_over_two_lines_has_a_box_on_each():
+    start = TEXT.index("evening")
+    found = boxes(WORDS, spans(TEXT, WORDS), (start, TEXT.index("Мамай") + 5))
+    assert len(found) == 2
+    (left, top, right, bottom), second = found
+    assert 0 < left < right < 1
+    assert top < bottom < second[1]
+    assert second[0] == 0.1
+
+
+def test_glyphs_are_as_wide_as_their_boxes_and_say_their_character():
+    made = layer(WORDS, TEXT, (700, 990), [(TEXT.index("second"), TEXT.index("second") + 6)])
+    assert (made.width, made.height) == (1000.0, 1414.3)
+    first = made.lines[0][0]
+    assert (first.text, first.start, first.x, first.width) == ("Notice", 0, 100.0, 72.0)
+    assert 0 < first.y < made.height
+    (hit,) = made.hits
+    (box,) = hit
+    assert abs(box.x - made.lines[2][1].x) < 0.2
+
+
+@given(st.text("ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
+def test_pieces_put_together_are_the_text_and_know_their_place(text, given_spans):
+    within = [(min(a, b, len(text)), min(max(a, b), len(text))) for a, b in given_spans]
+    marked = Marked(text, within[::2], within[1::2])
+    pieces = marked.cut(0, len(text))
+    assert "".join(piece.text for piece in pieces) == text
+    for piece in pieces:
+        assert text[piece.start : piece.start + len(piece.text)] == piece.text
+        for at in range(piece.start, piece.start + len(piece.text)):
+            assert piece.hit == any(a <= at < b for a, b in within[::2])
+            assert piece.mark == any(a <= at < b for a, b in within[1::2])
+
+
+@given(st.text("xy\n", max_size=60))
+def test_lines_are_those_of_the_text(text):
+    marked = Marked(text)
+    expected = text.split("\n")[:-1] if text.endswith("\n") or not text else text.split("\n")
+    assert [text[a:b] for a, b in marked.lines()] == expected
+
+
+def test_spans_that_overlap_become_one():
+    assert apart([(5, 9), (1, 3), (8, 12), (4, 4)]) == [(1, 3), (5, 12)]
