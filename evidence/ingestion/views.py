@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -47,7 +49,7 @@ def sandbox_panel(http: HttpRequest) -> HttpResponse:
 @opened_by(Right.JOB_READ)
 def item_log(http: HttpRequest, ref: str) -> HttpResponse:
     """How an item was read: its stages, and for each what the sandbox denied it and by what it ended."""
-    item = found(rows_of(http, Item), ref=ref)
+    item: Any = found(rows_of(http, Item), ref=ref)
     rows = StageRun.objects.filter(item=item).order_by("pk")
     runs = [(progress.STAGE_WORDS.get(run.stage, run.stage), run) for run in rows]
     context = {"runs": runs, "readable": item.readable}

@@ -100,7 +100,8 @@ def _once(history: History, inside: dict[str, int]) -> Iterator[str]:
 
 def _received() -> Iterator[str]:
     said = Q(custody__act__in=[Act.RECEIVED, Act.UNPACKED])
-    for item in Item.objects.annotate(lines=Count("custody", filter=said)).exclude(lines=1)[:TOLD]:
+    rows: Any = Item.objects.annotate(lines=Count("custody", filter=said)).exclude(lines=1)
+    for item in rows[:TOLD]:
         yield f"{item.ref} has {item.lines} lines that say it was received."
 
 
@@ -147,10 +148,10 @@ def _doubles() -> Iterator[str]:
         rows: Any = table._default_manager.values(*keys).annotate(times=Count("pk")).filter(times__gt=1)
         rows = rows.filter(parent__isnull=False) if table is Item else rows
         yield from (f"There is more than one {table.__name__} of {row}." for row in rows[:TOLD])
-    texts = Item.objects.filter(media_type="text/plain").annotate(number=Count("page_set"))
+    texts: Any = Item.objects.filter(media_type="text/plain").annotate(number=Count("page_set"))
     yield from (f"{item.ref} has {item.number} pages." for item in texts.exclude(number=1)[:TOLD])
     reads, again = Q(custody__act=Act.READ), Q(custody__act=Act.RETRIED)
-    lines = Item.objects.annotate(reads=Count("custody", filter=reads), again=Count("custody", filter=again))
+    lines: Any = Item.objects.annotate(reads=Count("custody", filter=reads), again=Count("custody", filter=again))
     for item in lines.filter(reads__gt=1)[:TOLD]:
         if item.reads > 1 + item.again:
             yield f"{item.ref} was read {item.reads} times and asked for again {item.again} times."

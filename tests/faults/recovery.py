@@ -1,4 +1,8 @@
-"""How long the job of a dead worker waits until somebody goes on with it: watched from outside, several times a second."""
+"""How long what a dead worker held waits until somebody goes on with it: watched from outside, several times a second.
+
+A worker may have held a handful of files; they go on one by one, behind whatever else waits. So two figures are kept: until the
+first of them went on, which leases and sweeps decide, and for each of them, which the backlog decides too.
+"""
 
 from __future__ import annotations
 
@@ -22,11 +26,13 @@ class _Held:
 
 
 class Recoveries(threading.Thread):
-    """`seconds` has, for each job whose worker died, how long it took until it was taken up or ended."""
+    """`seconds`: for each worker that died, until the first of its jobs was taken up or ended. `each`: for each of the jobs."""
 
     def __init__(self, server: Postgres) -> None:
         super().__init__(daemon=True)
         self.seconds: list[float] = []
+        self.each: list[float] = []
+        self._known: set[str] = set()
         self._server, self._over = server, threading.Event()
         self._dead: dict[int, tuple[_Held, float]] = {}
 
@@ -57,13 +63,19 @@ class Recoveries(threading.Thread):
         now = time.monotonic()
         for pk, (held, since) in list(self._dead.items()):
             if running.get(pk) != held:
-                self.seconds.append(now - since)
-                if now - since > LONG:
-                    sys.stderr.write(f"job {pk} of {held.owner} went on after {now - since:.0f} s\n")
                 del self._dead[pk]
+                self._went_on(pk, held, now - since)
         for pk, held in running.items():
             if pk not in self._dead and not _lives(held.owner):
                 self._dead[pk] = (held, now)
+
+    def _went_on(self, pk: int, held: _Held, seconds: float) -> None:
+        self.each.append(seconds)
+        if held.owner not in self._known:
+            self._known.add(held.owner)
+            self.seconds.append(seconds)
+            if seconds > LONG:
+                sys.stderr.write(f"what {held.owner} held went on with job {pk} after {seconds:.0f} s\n")
 
 
 def _lives(owner: str) -> bool:

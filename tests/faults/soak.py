@@ -31,6 +31,7 @@ class Score:
     injected: Counter[str] = field(default_factory=Counter)
     breaks: list[tuple[str, str]] = field(default_factory=list)
     recoveries: list[float] = field(default_factory=list)
+    each: list[float] = field(default_factory=list)
     files: int = 0
     again: int = 0
 
@@ -41,8 +42,7 @@ class Score:
     @property
     def p95(self) -> float:
         """Of the recoveries; 0 when no worker died."""
-        ordered = sorted(self.recoveries)
-        return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] if ordered else 0.0
+        return _p95(self.recoveries)
 
     def line(self) -> str:
         """The one line."""
@@ -50,6 +50,11 @@ class Score:
             f"faults: {sum(self.injected.values())} injected, {self.count(LOSSES)} losses, {self.count(DOUBLES)} doubles,"
             f" {self.count(ENDLESS)} jobs without an end, recovery p95 {self.p95:.1f} s"
         )
+
+
+def _p95(seconds: list[float]) -> float:
+    ordered = sorted(seconds)
+    return ordered[min(len(ordered) - 1, int(0.95 * len(ordered)))] if ordered else 0.0
 
 
 def run(count: int, seed: int, *, wave: int = WAVE, tell: bool = False, scanner: bool = True) -> Score:
@@ -90,6 +95,9 @@ def main() -> int:
     for name, words in NAMES.items():
         print(f"{name} {words}: {score.count((name,))} breaks")
     print("; ".join(f"{what} {number}" for what, number in sorted(score.injected.items())))
+    print(
+        f"{len(score.recoveries)} workers died at work; until the last of their files went on p95 {_p95(score.each):.1f} s"
+    )
     print(f"{score.files} files, {score.again} read again by hand, {time.monotonic() - began:.0f} s, seed {said.seed}")
     print(score.line())
     return 1 if score.breaks else 0

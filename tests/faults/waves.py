@@ -9,6 +9,7 @@ import signal
 import sys
 import time
 from collections.abc import Callable
+from typing import Any
 
 from celery import current_app
 from django.conf import settings
@@ -87,6 +88,7 @@ class Waves:
             recoveries.stop()
             self.scanner.down()
             connection.close()
+        self.score.each = recoveries.each
         self.score.recoveries, self.score.files = recoveries.seconds, len(sender.history.sent)
         return self.score
 
@@ -180,7 +182,8 @@ class Waves:
 
     def _rung(self) -> bool:
         with current_app.connection_for_write() as line:
-            return bool(line.default_channel.client.llen("ingest"))
+            channel: Any = line.default_channel
+            return bool(channel.client.llen("ingest"))
 
     # --- faults -------------------------------------------------------------------------------------------------------
 
@@ -227,7 +230,8 @@ class Waves:
             self.system.restart("queue")
             return
         with current_app.connection_for_write() as line:
-            line.default_channel.client.flushall()
+            channel: Any = line.default_channel
+            channel.client.flushall()
 
     def _clock(self, seconds: float) -> None:
         (self.system.points / "clock").write_text(f"{seconds}")
