@@ -9,6 +9,7 @@ import base64
 import binascii
 import re
 from collections.abc import Iterator
+from itertools import islice
 
 from cryptography import x509
 from cryptography.x509.oid import NameOID
@@ -108,9 +109,9 @@ def _body(data: bytes) -> tuple[str, Node | None]:
     """(kind, what the content info holds); empty and None when this is none."""
     try:
         info = Node(data, 0, len(data))
-        oid, *rest = list(info.parts())[:2] if info.tag == 0x30 else [None]
-        name = _KINDS.get(oid.content, "") if oid is not None and oid.tag == 6 else ""
-        inner = next(rest[0].parts(), None) if name and rest else None
+        parts = list(islice(info.parts(), 2)) if info.tag == 0x30 else []
+        name = _KINDS.get(parts[0].content, "") if parts and parts[0].tag == 6 else ""
+        inner = next(parts[1].parts(), None) if name and len(parts) > 1 else None
     except (ValueError, RecursionError):
         return "", None
     return name, inner

@@ -16,7 +16,18 @@ from evidence.ingestion.formats._outlook import Attached, Letter
 
 _OURS = re.compile(r"(?i)content-|mime-version$")
 _TYPE = re.compile(r"[A-Za-z0-9!#$&^_.+-]{1,80}/[A-Za-z0-9!#$&^_.+-]{1,80}")
-_HEADERS = ("From", "Sender", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID", "In-Reply-To", "References")
+_HEADERS: tuple[str, ...] = (
+    "From",
+    "Sender",
+    "To",
+    "Cc",
+    "Bcc",
+    "Subject",
+    "Date",
+    "Message-ID",
+    "In-Reply-To",
+    "References",
+)
 _HEADERS += ("Thread-Topic", "Thread-Index", "Importance", "X-Message-Class")
 MOST_DEPTH = 8
 _LINES = 57 * 1024  # a whole number of base64 lines

@@ -33,10 +33,10 @@ _PASSWORD, _EMBEDDED = 0x67FF, 5
 _FOLDER, _ITEM = 2, 4  # what a number's last bits say of it
 
 
-def _try(call: Callable[[], Any], otherwise: Any) -> Any:
+def _try(call: Callable[..., Any], otherwise: Any, *given: Any) -> Any:
     """What the library gives; something else where the file is damaged there."""
     try:
-        return call()
+        return call(*given)
     except (OSError, ValueError, RuntimeError, OverflowError, SystemError):
         return otherwise
     except MemoryError as error:  # the library's word for damage; without words it is want of memory
@@ -67,11 +67,11 @@ class _Mailbox:
 
     def bag(self, item: Any, number: int = 0, code_page: str = "") -> Bag:
         """The properties of an item of the library, or of one row of its table."""
-        row = _try(lambda: item.get_record_set(number), None) if item is not None else None
+        row: Any = _try(item.get_record_set, None, number) if item is not None else None
         raw: dict[int | str, Raw] = {}
         for index in range(_try(row.get_number_of_entries, 0) if row is not None else 0):
-            entry = _try(lambda index=index: row.get_entry(index), None)
-            kind, key = _try(lambda entry=entry: (entry.get_value_type(), entry.get_entry_type()), (None, None))
+            entry = _try(row.get_entry, None, index)
+            kind, key = _try(_type_and_number, (None, None), entry)
             if kind is not None and key is not None:
                 raw[self.names.get(key, key) if key >= 0x8000 else key] = (kind, _loader(entry, kind))
         return Bag(raw, code_page)
@@ -86,7 +86,7 @@ class _Mailbox:
         for number in range(
             _try(item.get_number_of_attachments, 0) if hasattr(item, "get_number_of_attachments") else 0
         ):
-            part = _try(lambda number=number: item.get_attachment(number), None)
+            part = _try(item.get_attachment, None, number)
             if part is None:
                 self.damaged += 1
             else:
@@ -113,7 +113,7 @@ class _Mailbox:
         _try(lambda: part.seek_offset(0, 0), None)
         while left > 0:
             most = min(_CHUNK, left)
-            data = _try(lambda most=most: part.read_buffer(most), b"")
+            data = _try(part.read_buffer, b"", most)
             if not data:
                 self.damaged += 1
                 return
@@ -126,7 +126,7 @@ class _Mailbox:
         get = folder.get_sub_folder if kind == _FOLDER else folder.get_sub_message
         seen, lost, torn = set[int](), 0, 0
         for number in range(_try(told, 0)):
-            one = _try(lambda number=number: get(number), None)
+            one = _try(get, None, number)
             identifier = _try(one.get_identifier, None) if one is not None else None
             if identifier is None:
                 lost += 1
@@ -134,7 +134,7 @@ class _Mailbox:
                 seen.add(identifier)
                 yield one
         for number in range(_try(folder.get_number_of_sub_items, 0)):
-            one = _try(lambda number=number: folder.get_sub_item(number), None)
+            one = _try(folder.get_sub_item, None, number)
             identifier = _try(one.get_identifier, 0) if one is not None else 0
             torn += one is None
             if identifier & 0x1F == kind and identifier not in seen:
@@ -158,6 +158,10 @@ class _Mailbox:
                 name = str(_try(one.get_name, "") or f"folder {number}")
                 below.append((f"{path}/{name.replace('/', '∕')}".lstrip("/"), one, depth + 1))
             todo += reversed(below)
+
+
+def _type_and_number(entry: Any) -> tuple[int, int]:
+    return entry.get_value_type(), entry.get_entry_type()
 
 
 def _loader(entry: Any, kind: int) -> Callable[[], bytes | list[bytes]]:
@@ -214,7 +218,7 @@ def _items(box: _Mailbox) -> Iterator[tuple[str, Any]]:
             box.counts[path] = box.counts.get(path, 0) + 1
             yield path, item
     for number in range(_try(box.file.get_number_of_orphan_items, 0)):
-        item = _try(lambda number=number: box.file.get_orphan_item(number), None)
+        item = _try(box.file.get_orphan_item, None, number)
         if item is not None and not isinstance(item, pypff.folder):
             yield "", item
 

@@ -97,7 +97,8 @@ def _given(data: bytes) -> Callable[[], bytes]:
 def _filetime(content: bytes) -> bytes:
     """The year, month … of old attributes as the time that properties hold; empty when it is no time."""
     try:
-        at = dt.datetime(*struct.unpack_from("<6H", content), tzinfo=dt.UTC)
+        year, month, day, hour, minute, second = struct.unpack_from("<6H", content)
+        at = dt.datetime(year, month, day, hour, minute, second, tzinfo=dt.UTC)
     except (ValueError, struct.error):
         return b""
     return struct.pack("<Q", max(0, int((at - _EPOCH).total_seconds()) * 10_000_000))

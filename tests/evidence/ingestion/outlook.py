@@ -57,23 +57,22 @@ def storage(properties: Properties, head: int, at: tuple[str, ...] = ()) -> Stre
 def message(
     properties: Properties,
     people: list[Properties] | None = None,
-    attached: list[Properties | Streams] | None = None,
+    attached: list[Properties] | None = None,
     *,
+    inner: Streams | None = None,
     head: int = 32,
     names: Mapping[int, int] | None = None,
 ) -> Streams:
-    """The streams of a message. `attached`: properties, or the streams of a message that is embedded. `names`: number → lid."""
+    """The streams of a message. `inner`: those of one that is embedded. `names`: number → lid."""
     streams = storage(properties, head)
     for number, one in enumerate(people or []):
         streams |= storage(one, 8, (f"__recip_version1.0_#{number:08X}",))
     for number, one in enumerate(attached or []):
-        at = (f"__attach_version1.0_#{number:08X}",)
-        inner = {path: content for path, content in one.items() if isinstance(path[0], str)}
-        if inner:
-            streams |= storage({METHOD: 5, NAME: "inner"}, 8, at)
-            streams |= {(*at, "__substg1.0_3701000D", *path): content for path, content in inner.items()}
-        else:
-            streams |= storage(one, 8, at)
+        streams |= storage(one, 8, (f"__attach_version1.0_#{number:08X}",))
+    if inner:
+        last = f"__attach_version1.0_#{len(attached or []):08X}"
+        streams |= storage({METHOD: 5, NAME: "inner"}, 8, (last,))
+        streams |= {(last, "__substg1.0_3701000D", *path): content for path, content in inner.items()}
     entries = b"".join(struct.pack("<IHH", lid, 6, number - 0x8000) for number, lid in (names or {}).items())
     streams |= {
         ("__nameid_version1.0", f"__substg1.0_000{n}0102"): part for n, part in ((2, b""), (3, entries), (4, b""))
@@ -81,9 +80,16 @@ def message(
     return streams
 
 
-def msg(*args: object, **more: object) -> bytes:
+def msg(
+    properties: Properties,
+    people: list[Properties] | None = None,
+    attached: list[Properties] | None = None,
+    *,
+    inner: Streams | None = None,
+    names: Mapping[int, int] | None = None,
+) -> bytes:
     """A .msg; as `message`."""
-    return _ole_writing.rebuilt(message(*args, **more))  # type: ignore[arg-type]
+    return _ole_writing.rebuilt(message(properties, people, attached, inner=inner, names=names))
 
 
 def packed_rtf(rtf: bytes) -> bytes:

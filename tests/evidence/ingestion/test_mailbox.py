@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+from functools import partial
 
 import pytest
 
@@ -84,8 +85,7 @@ def test_items_whose_bytes_are_spoiled_are_left_out_and_said():
 
 
 def _bag(properties: Properties) -> Bag:
-    values = {number: (kind, raw(value, kind)) for (number, kind), value in properties.items()}
-    return Bag({number: (kind, lambda data=data: data) for number, (kind, data) in values.items()})
+    return Bag({number: (kind, partial(raw, value, kind)) for (number, kind), value in properties.items()})
 
 
 def test_attachments_and_items_within_come_through_whole():

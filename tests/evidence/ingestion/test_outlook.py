@@ -118,7 +118,7 @@ def test_attachments_in_order_and_links_are_named():
 def test_an_embedded_message_becomes_a_message_that_is_read():
     inner = outlook.message({CLASS: "IPM.Note", SUBJECT: "inner", BODY: make.RUSSIAN}, head=24)
     inner = {path: content for path, content in inner.items() if path[0] != "__nameid_version1.0"}
-    found = make.read(outlook.msg(LETTER, [], [inner]))
+    found = make.read(outlook.msg(LETTER, inner=inner))
     ((_, shown, data, kind),) = found.facts["members"]
     again = make.read(data, shown)
     assert (shown, kind) == ("inner.msg", "attachment")
