@@ -27,6 +27,7 @@ LEASE = timedelta(seconds=20)  # renewed every five while work goes on; how long
 RING_AGAIN = timedelta(seconds=20)  # lease or ringing, and the sweep after: a killed worker's job goes on within 30
 LONGEST = timedelta(minutes=10)  # for which a job is told to wait before it is tried again by itself
 SWEEP = 500
+FETCHED = 16  # messages that workers may have fetched and not begun
 GIVEN_UP = (
     "The work was tried {attempts} times and each time the worker was lost or stopped. Retry, or tell the operator."
 )
@@ -180,7 +181,8 @@ def give_up_lost() -> int:
 def sweep() -> int:
     """Ring again for jobs that wait too long or whose worker died; return how many were rung.
 
-    A queue that still holds many messages is left alone: a long backlog waits its turn and is not rung over and over.
+    A queue that still holds many messages, or one for nearly each job that waits, is left alone: a backlog waits its turn and
+    is not rung over and over.
     """
     give_up_lost()
     now = timezone.now()
@@ -188,7 +190,12 @@ def sweep() -> int:
     waiting = free_at(now) & silent
     dead = lost_at(now) & (silent | Q(rung_at__lt=F("lease_until")))
     tasks = Job.objects.filter(waiting | dead).values_list("task", flat=True).distinct()
-    return sum(_ring_again(task, waiting | dead) for task in tasks if queued(task) < SWEEP)
+    rung = 0
+    for task in tasks:
+        held, turn = queued(task), Job.objects.filter(free_at(now), task=task).count()
+        if held < SWEEP:
+            rung += _ring_again(task, waiting | dead if held < max(1, turn - FETCHED) else dead)
+    return rung
 
 
 def _ring_again(task: str, lost: Q) -> int:

@@ -94,7 +94,7 @@ def _once(history: History, inside: dict[str, int]) -> Iterator[str]:
     for item in _tops().annotate(members=Count("children")).filter(status=Outcome.READ):
         if item.members != inside.get(item.path, 0):
             yield f"{item.ref} was read, and {item.members} of {inside.get(item.path, 0)} members were received."
-    for item in Item.objects.exclude(status=Outcome.READ)[:TOLD]:
+    for item in Item.objects.exclude(status__in=[Outcome.READ, Outcome.WAITING])[:TOLD]:
         yield f"{item.ref} ended as {item.status}: {item.problem}"
 
 

@@ -34,7 +34,7 @@ from tests.faults.system import System
 from tests.faults.trials import Trial, trials
 
 SPAN = 12.0  # seconds in which the faults of a wave happen
-PEACE = 180.0  # seconds after which whatever is not over is without an end
+PEACE = 120.0  # seconds without anything done after which whatever is not over is without an end
 LOGGED = 2500  # characters of each log
 DOWN = 3.0  # seconds for which a scanner or a clock is wrong
 
@@ -166,11 +166,15 @@ class Waves:
         return self._until(self._quiet, PEACE)
 
     def _until(self, holds: Callable[[], bool], seconds: float) -> bool:
-        until = time.monotonic() + seconds
+        """Whether it comes to hold; `seconds` are counted from the last time that something was got done."""
+        until, done = time.monotonic() + seconds, -1
         while time.monotonic() < until:
             try:
                 if holds():
                     return True
+                before, done = done, Job.objects.filter(ended_at__isnull=False).count()
+                if done != before:
+                    until = time.monotonic() + seconds
             except DatabaseError:
                 close_old_connections()
             time.sleep(0.25)
