@@ -24,9 +24,8 @@ PARTS = ("corpus", "mix", "small", "held")
 MIX = {"scan": 30, "pdf": 29, "image": 21, "text": 15, "sheet": 5}
 """A hundred files of the kinds on which the peer's figures were taken."""
 WORDS = (
-    ("свобода", "собраний", "право", "каждый", "площадь", "свидетель", "допрос", "судья")
-    + ("құқық", "адам", "бостандық", "тұтқын")
-    + ("freedom", "assembly", "witness")
+    *("свобода", "собраний", "право", "каждый", "площадь", "свидетель", "допрос", "судья"),
+    *("құқық", "адам", "бостандық", "тұтқын", "freedom", "assembly", "witness"),
 )
 
 
