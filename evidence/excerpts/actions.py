@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -89,7 +91,7 @@ def _taken(row: Page, text: PageText, span: Span, note: str, by: User) -> Excerp
     )  # fmt: skip
     made.full_clean(exclude=["ref", "created_by", "inquiry", "item", "boxes"])
     made.save(force_insert=True)
-    facts = {"excerpt": made.ref, "page": row.number}
+    facts: dict[str, Any] = {"excerpt": made.ref, "page": row.number}
     custody.record(item, Act.EXCERPTED, by=by, quote_digest=made.quote_digest, **facts)
     audit.record("evidence.take_excerpt", about=item, by=by, version=text.version, **facts)
     return made
@@ -118,7 +120,7 @@ def withdraw(ref: str, *, by: User, reason: str) -> Excerpt:
     seen = Excerpt.objects.visible_to(by).get(ref=ref)
     Item.objects.select_for_update(of=("self",)).get(pk=seen.item_id)
     verb = "withdraw_excerpt"
-    refuse("" if may_withdraw(by, seen) else NOT_OPEN, verb, ref)
+    refuse("" if may_withdraw(by, seen) else str(NOT_OPEN), verb, ref)
     gone = ExcerptWithdrawal.objects.filter(excerpt=seen).exists()
     refuse(_("This excerpt was withdrawn already.") if gone else "", verb, ref)
     row = ExcerptWithdrawal(excerpt=seen, by=by, reason=reason)

@@ -41,7 +41,7 @@ def excerpts(http: HttpRequest) -> HttpResponse:
     rows = filtered(rows, filters, {"item": "item__ref", "by": "created_by__name__icontains"})
     said = filters.cleaned_data if filters.is_valid() else {}
     rows = rows.saying(said.get("words", ""))  # type: ignore[attr-defined]
-    rows = rows if said.get("withdrawn") else rows.standing()  # type: ignore[attr-defined]
+    rows = rows if said.get("withdrawn") else rows.standing()
     page = paged(http, rows)
     context = {"page": page, "filters": filters, "rows": reading.today(page.rows)}
     return render(http, "evidence/excerpts/list.html", context)

@@ -97,10 +97,10 @@ def lines(words: Words) -> Iterator[list[int]]:
 
 
 def _follows(one: Sequence[Any], other: Sequence[Any]) -> bool:
-    """Whether `other` stands on the line of `one`, beside it."""
+    """Whether `other` stands on the line of `one`, to its right or, on pages upside down and in some scripts, to its left."""
     middle = (other[2] + other[4]) / 2
     slack = (one[4] - one[2]) * ROWS_AGREE
-    return bool(one[2] - slack / 2 <= middle <= one[4] + slack / 2 and other[1] >= one[1])
+    return bool(one[2] - slack / 2 <= middle <= one[4] + slack / 2)
 
 
 def boxes(words: Words, places: Sequence[Span | None], span: Span) -> list[list[float]]:

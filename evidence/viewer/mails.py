@@ -11,6 +11,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from evidence.viewer.layer import Span
 from evidence.viewer.marked import Marked, Piece
 
 TYPES = ("message/", "application/vnd.ms-outlook", "application/ms-tnef", "application/vnd.ms-tnef")
@@ -86,7 +87,8 @@ def _body(marked: Marked) -> int:
 
 def _blocks(marked: Marked, start: int) -> Iterator[Block]:
     """The body in stretches of what is said and what is quoted; a quote that was announced goes on to the end."""
-    rows, quoted, announced = [], False, False
+    rows: list[Span] = []
+    quoted = announced = False
     for span in marked.lines(start):
         line = marked.text[slice(*span)]
         announced = announced or bool(BEGINS_QUOTE.match(line.strip()))
@@ -100,5 +102,5 @@ def _blocks(marked: Marked, start: int) -> Iterator[Block]:
         yield _block(marked, rows, quoted)
 
 
-def _block(marked: Marked, rows: list[tuple[int, int]], quoted: bool) -> Block:
+def _block(marked: Marked, rows: list[Span], quoted: bool) -> Block:
     return Block(quoted, marked.cut(rows[0][0], rows[-1][1]), len(rows))

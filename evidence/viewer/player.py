@@ -29,6 +29,7 @@ class Player:
     poster_url: str
     bars: list[tuple[int, int, int]] = field(default_factory=list)  # left, top, height
     transcripts: list[Any] = field(default_factory=list)
+    making: bool = False  # a version that browsers play is being made
 
     @property
     def width(self) -> int:
@@ -48,7 +49,8 @@ def player(http: HttpRequest, item: Item) -> Player | None:
         converting.want(item, by=user)
     url = reverse("evidence:item_play", args=[item.ref]) if hears and ready else ""
     heard = Transcript.objects.visible_to(user).filter(recording=item.ref)[:10]
-    return Player(kind == "video", url, poster, bars(item.claimed.get("waveform")), list(heard))
+    making = hears and not ready and not item.preview_type and item.status not in converting.NOT_READ
+    return Player(kind == "video", url, poster, bars(item.claimed.get("waveform")), list(heard), making)
 
 
 def _may_hear(user: Any, item: Item) -> bool:

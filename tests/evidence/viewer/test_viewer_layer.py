@@ -26,8 +26,10 @@ def test_a_word_that_the_text_has_not_does_not_lead_the_others_astray():
     assert TEXT[slice(*places[3])] == "cancellation"
 
 
-def test_lines_are_told_apart_by_their_height_and_by_going_back():
-    assert [[WORDS[i][0] for i in line] for line in lines(WORDS)] == [line.split() for line in LINES]
+def test_lines_are_told_apart_by_their_height_also_on_a_page_upside_down():
+    turned = [[word, 1 - x1, 1 - y1, 1 - x0, 1 - y0, sure] for word, x0, y0, x1, y1, sure in WORDS]
+    for words in (WORDS, turned):
+        assert [[words[i][0] for i in line] for line in lines(words)] == [line.split() for line in LINES]
 
 
 def test_a_passage_over_two_lines_has_a_box_on_each():
