@@ -162,7 +162,10 @@ def written(message: Message, ends: str) -> bytes:
     """A message with its headers as they stood and its lines ending so."""
     policy = email.policy.compat32.clone(max_line_length=None, mangle_from_=False, linesep=ends)
     file = BytesIO()
-    BytesGenerator(file, mangle_from_=False, maxheaderlen=0, policy=policy).flatten(message)
+    try:
+        BytesGenerator(file, mangle_from_=False, maxheaderlen=0, policy=policy).flatten(message)
+    except UnicodeEncodeError:  # a broken transfer encoding left letters where only bytes can be written
+        return message.as_string(policy=policy).encode("utf-8", "surrogateescape")
     return file.getvalue()
 
 
