@@ -75,6 +75,8 @@ def members(
         with _opened(source, form, packing) as archive:
             for place, entry in enumerate(archive):
                 yield from _entry(entry, place in locked, meter, left)
+                if meter.spent:
+                    break
     except (_library.ArchiveError, OSError, ValueError, EOFError) as error:
         if not left.count and not left.locked:
             raise Damaged("The archive is damaged and could not be unpacked.") from error

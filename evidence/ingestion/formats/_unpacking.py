@@ -53,6 +53,7 @@ class Meter:
 
     def __init__(self, source: Source) -> None:
         self._limits, self._size, self._out = source.limits, max(1, source.size), 0
+        self.spent = False  # nothing more comes out: whoever walks on only burns time
 
     def allows(self, size: int) -> bool:
         """Whether `size` bytes more may come out."""
@@ -64,6 +65,7 @@ class Meter:
         """The same chunks, counted; Refused when there are too many."""
         for chunk in chunks:
             if not self.allows(len(chunk)):
+                self.spent = True
                 raise Refused(self.sentence)
             self._out += len(chunk)
             yield chunk

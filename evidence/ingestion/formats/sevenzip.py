@@ -136,6 +136,8 @@ def _members(source: Source, archive: Any) -> Iterator[Member | Fact | Trouble]:
                 sum(map(len, chunks))  # what stands behind it in the same stream comes only after it
             continue
         yield _unpacking.member(raw, chunks, at=_time(entry))
+        if meter.spent:
+            break
         with contextlib.suppress(Damaged):
             sum(map(len, chunks))
     yield from _unpacking.skipped(left_out)

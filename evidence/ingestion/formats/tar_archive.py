@@ -137,6 +137,8 @@ def _tar(source: Source, meter: _unpacking.Meter) -> Iterator[Member | Fact | Tr
     try:
         with tarfile.open(fileobj=_stream(source), mode="r|", errors="surrogateescape") as archive:
             for entry in archive:
+                if meter.spent:
+                    break
                 raw = entry.name.encode("utf-8", "surrogateescape")
                 if entry.isreg():
                     count += 1

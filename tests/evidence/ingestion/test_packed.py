@@ -17,7 +17,7 @@ import pytest
 from backports import zstd
 from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
-from evidence.ingestion.formats import _libarchive, _zip_content, rar, zip_archive
+from evidence.ingestion.formats import _libarchive, _zip_content, rar, tar_archive, zip_archive
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Encrypted, Outcome, ReadRequest, Refused, Unsupported
 from tests.evidence.ingestion import make
@@ -88,6 +88,21 @@ def test_a_packed_file_gives_the_file_and_a_packed_tar_its_files(pack, ending):
         entry.size, entry.mtime = len(LONG), 86_400
         archive.addfile(entry, io.BytesIO(LONG))
     assert _given(_members(pack(file.getvalue()), f"a.tar.{ending}")) == {"in/a.txt": LONG}
+
+
+def test_after_a_bomb_nothing_more_is_taken_out():
+    file = io.BytesIO()
+    with tarfile.open(fileobj=file, mode="w:gz") as archive:
+        for name, size in (("zeros", 80 * 2**20), ("after", 5)):
+            entry = tarfile.TarInfo(name)
+            entry.size = size
+            archive.addfile(entry, io.BytesIO(bytes(size)))
+    given = tar_archive.children(Source.of(file.getvalue(), "a.tgz"))
+    first = next(given)
+    with pytest.raises(Refused):
+        for _ in first.chunks:
+            pass
+    assert list(given) == []
 
 
 def test_an_ar_archive_is_read_by_the_system_library():
