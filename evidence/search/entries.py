@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import Any
 
@@ -31,14 +31,6 @@ FAR = 2**40
 AT_ONCE = 200  # pages fetched at once
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
-    """A page's text, or what is said of the item (page 0)."""
-
-    number: int
-    text: str
-
-
 @lru_cache(maxsize=1 << 17)
 def in_index(lexeme: str) -> str:
     """A lexeme as the index writes it: a sign thrice, so that no word with two wrong letters comes near one."""
@@ -50,46 +42,57 @@ def _terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(in_index(lexeme) for lexeme in lexemes.of_text(word, language))
 
 
-def entries(item: Item, said: Iterable[Text], at: int) -> Iterator[Document]:
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A page cut into words; page 0 is what is said of the item."""
+
+    number: int
+    words: Sequence[Found]
+
+
+def cut_at_once(items: Sequence[Item]) -> dict[int, list[Cut]]:
+    """The words of many short items; their stems are learnt in one go."""
+    pages = texts.searched_of([item.pk for item in items])
+    found = {}
+    for item in items:
+        said = [(0, indexing.about(item)), *pages[item.pk]]
+        found[item.pk] = [Cut(number, list(tokens(text))) for number, text in said]
+    stems.learn({word.text for cuts in found.values() for cut in cuts for word in cut.words})
+    return found
+
+
+def cut_by_parts(item: Item) -> Iterator[Cut]:
+    """The words of a long item, some pages at a time, so that it is never held whole."""
+    said = chain([(0, indexing.about(item))], texts.searched(item))
+    while part := [Cut(number, list(tokens(text))) for number, text in islice(said, AT_ONCE)]:
+        stems.learn({word.text for cut in part for word in cut.words})
+        yield from part
+
+
+def entries(item: Item, cuts: Iterable[Cut], at: int) -> Iterator[Document]:
     """The entry of an item, and those of its pages where it has more than SCANNED.
 
     Args:
-        item: with its batch and areas.
+        item: with its batch, its areas and `has_children`.
+        cuts: its pages, the stems of their words learnt.
         at: when it became searchable, in seconds since 1970.
     """
     entry = _attributes(item, at)
-    language, count, rest = item.language, 0, set[str]()
+    count, rest = 0, set[str]()
     several = (item.pages or 0) > SCANNED
-    for part in parts(said):
-        cut = [(text.number, list(tokens(text.text))) for text in part]
-        stems.learn({found.text for _number, words in cut for found in words})
-        for number, words in cut:
-            layered = _layered(words, language)
-            if count < MOST_WORDS:
-                entry.add_pre_tokenized_text("words", layered)
-            else:
-                rest.update(token.text for token in layered.tokens)
-            count += len(words)
-            if several and number:
-                yield _page(item, number, layered)
+    for cut in cuts:
+        layered = _layered(cut.words, item.language)
+        if count < MOST_WORDS:
+            entry.add_pre_tokenized_text("words", layered)
+        else:
+            rest.update(token.text for token in layered.tokens)
+        count += len(cut.words)
+        if several and cut.number:
+            yield _page(item, cut.number, layered)
     if rest:
         apart = [Token(term, GAP * (place + 1), 0, 1) for place, term in enumerate(sorted(rest))]
         entry.add_pre_tokenized_text("words", PreTokenizedString("", apart))
     yield entry
-
-
-def parts(said: Iterable[Text]) -> Iterator[list[Text]]:
-    """Some pages at a time, so that a long item is never held whole."""
-    rows = iter(said)
-    while part := list(islice(rows, AT_ONCE)):
-        yield part
-
-
-def texts_of(item: Item) -> Iterator[Text]:
-    """What is said of the item, then its pages in order."""
-    yield Text(0, indexing.about(item))
-    for number, text in texts.searched(item):
-        yield Text(number, text)
 
 
 def _layered(words: Sequence[Found], language: str) -> PreTokenizedString:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import tantivy
 from django.db import transaction
@@ -13,14 +13,14 @@ from django.utils import timezone
 from tantivy import Query
 
 from evidence.items.models import Item
-from evidence.search import engine, queue, stems
-from evidence.search.entries import entries, texts_of
+from evidence.search import engine, queue
+from evidence.search.entries import cut_at_once, cut_by_parts, entries
 from evidence.search.models import IndexPending, IndexState
-from evidence.search.words import tokens
 
 AT_ONCE = 500  # items between two commits
 SMALL, SMALL_TEXT = 40, 200_000
 """Items, and characters of theirs, that whoever searches indexes on the way rather than not see them."""
+LONG = 50_000  # characters of an item that is read by parts
 LONGEST = 60.0  # seconds that one ringing works for
 log = logging.getLogger(__name__)
 
@@ -69,19 +69,9 @@ def _entries(items: Sequence[int], at: dict[int, int]) -> Iterator[tantivy.Docum
     children = Item.objects.filter(parent_id=OuterRef("pk"))
     rows = Item.objects.filter(pk__in=items).annotate(has_children=Exists(children))
     found = rows.select_related("batch").prefetch_related("areas").order_by("pk")
-    _learn(found)
+    short = cut_at_once([item for item in found if item.text_chars < LONG])
     for item in found:
-        yield from entries(item, texts_of(item), at[item.pk])
-
-
-def _learn(items: Iterable[Item]) -> None:
-    """Ask for the stems of many short items in one query instead of one for each."""
-    short = [item for item in items if item.text_chars < SMALL_TEXT]
-    words: set[str] = set()
-    for item in short:
-        for text in texts_of(item):
-            words.update(found.text for found in tokens(text.text))
-    stems.learn(words)
+        yield from entries(item, short.pop(item.pk, None) or cut_by_parts(item), at[item.pk])
 
 
 def freshen() -> None:

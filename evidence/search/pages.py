@@ -7,7 +7,7 @@ found. The pages of a long item are asked of the index.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tantivy import Occur, Order, Query
 
@@ -18,7 +18,7 @@ from evidence.search.asker import Asker
 from evidence.search.entries import SCANNED
 from evidence.search.grammar import parse
 from evidence.search.query import QueryError, Sought, wanted
-from evidence.search.snippets import Piece, hits, snippet
+from evidence.search.snippets import Marker, Piece, hits, snippet
 from evidence.search.words import tokens
 from evidence.viewer import texts
 
@@ -99,38 +99,37 @@ def places(items: Sequence[Item], phrases: Sequence[Sought]) -> dict[int, Place]
     """Where each item answers, as far as it does so in words."""
     if not phrases or not items:
         return {}
-    of_long = _Pages(phrases)
-    found = {}
+    long = [item for item in items if (item.pages or 0) > SCANNED]
+    read = texts.searched_of([item.pk for item in items if item not in long])
+    of_long, marker, found = _Pages(phrases), Marker(phrases), {}
     for item in items:
-        place = _in_long(item, of_long, phrases) if (item.pages or 0) > SCANNED else _in_short(item, phrases)
+        said = [(0, indexing.about(item)), *read.get(item.pk, ())]
+        place = _in_long(item, of_long, marker) if item in long else _in_texts(item, said, marker)
         if place:
             found[item.pk] = place
     return found
 
 
-def _in_short(item: Item, phrases: Sequence[Sought]) -> Place | None:
-    """By reading it: the page with the most hits."""
-    counted: list[tuple[int, int, str]] = []
-    for number, text in [(0, indexing.about(item)), *texts.searched(item)]:
-        words = list(tokens(text))
-        if number_of := len(hits(phrases, words, item.language)):
-            counted.append((number_of, number, text))
-    if not counted:
+def _in_texts(item: Item, said: Sequence[tuple[int, str]], marker: Marker) -> Place | None:
+    """By reading it: the page with the most hits; what is said of the item only where no page has one."""
+    cut = [(number, text, list(tokens(text))) for number, text in said]
+    hit = [(number, text, words, found) for number, text, words in cut if (found := marker.hits(words, item.language))]
+    if not hit:
         return None
-    inside = [one for one in counted if one[1]] or counted
-    _most, page, text = max(inside, key=lambda one: (one[0], -one[1]))
-    pages = [number for _count, number, _text in inside if number]
-    return Place(page, snippet(text, phrases, item.language), pages[:FEW], len(pages[FEW:]))
+    inside = [one for one in hit if one[0]]
+    page, text, words, found = max(inside or hit, key=lambda one: (len(one[3]), -one[0]))
+    pages = [one[0] for one in inside]
+    return Place(page, snippet(text, words, found), pages[:FEW], len(pages[FEW:]))
 
 
-def _in_long(item: Item, pages: _Pages, phrases: Sequence[Sought]) -> Place | None:
+def _in_long(item: Item, pages: _Pages, marker: Marker) -> Place | None:
     best = pages.best(item)
-    if best is None:
-        said = indexing.about(item)
-        return Place(0, snippet(said, phrases, item.language)) if spans(said, phrases, item.language) else None
+    said = (best, texts.searched_page(item, best)) if best else (0, indexing.about(item))
+    place = _in_texts(item, [said], marker)
+    if place is None or not best:
+        return place
     first, number = pages.first(item)
-    text = texts.searched_page(item, best)
-    return Place(best, snippet(text, phrases, item.language), first, max(0, number - len(first)))
+    return replace(place, pages=first, more=max(0, number - len(first)))
 
 
 class _Pages:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from evidence.search import lexemes
 from evidence.search.query import Near, Phrase, Sought, Word
-from evidence.search.words import Found, tokens
+from evidence.search.words import Found
 
 WIDTH = 40
 """Words of a snippet."""
@@ -25,46 +26,57 @@ class Piece:
 
 def hits(wanted: Sequence[Sought], words: Sequence[Found], language: str) -> set[int]:
     """Indexes of the words that answer something as a whole: of "A B", no A that stands alone."""
-    page = _Page(words, language)
-    found: set[int] = set()
-    for one in wanted:
-        if isinstance(one, Near):
-            found.update(*page.near(one))
-        else:
-            found.update(*page.runs(one))
-    return found
+    return Marker(wanted).hits(words, language)
+
+
+class Marker:
+    """Tells which words of a text answer; what it learnt of a word it keeps for the next text."""
+
+    def __init__(self, wanted: Sequence[Sought]) -> None:
+        self.wanted = wanted
+        self._known: dict[tuple[Word, str], dict[str, bool]] = {}
+
+    def hits(self, words: Sequence[Found], language: str) -> set[int]:
+        """As the function of this name."""
+        page = _Page(words, partial(self._answers, language))
+        found: set[int] = set()
+        for one in self.wanted:
+            found.update(*(page.near(one) if isinstance(one, Near) else page.runs(one)))
+        return found
+
+    def _answers(self, language: str, wanted: Word, texts: Sequence[str]) -> list[int]:
+        """The indexes of the texts that answer."""
+        known = self._known.setdefault((wanted, language), {})
+        for text in texts:
+            if text not in known:
+                known[text] = lexemes.answers(wanted, text, language)
+        return [index for index, text in enumerate(texts) if known[text]]
 
 
 class _Page:
     """The words of a page by their positions, and which of them answer what."""
 
-    def __init__(self, words: Sequence[Found], language: str) -> None:
-        self.words, self.language = words, language
-        self.at: dict[int, list[int]] = {}
-        self.known: dict[tuple[Word, str], bool] = {}
-        for index, word in enumerate(words):
-            self.at.setdefault(word.position, []).append(index)
+    def __init__(self, words: Sequence[Found], answering: Callable[[Word, Sequence[str]], list[int]]) -> None:
+        self.words, self.answering = words, answering
+        self.texts = [word.text for word in words]
 
-    def fits(self, wanted: Word, index: int) -> bool:
-        key = (wanted, self.words[index].text)
-        if key not in self.known:
-            self.known[key] = lexemes.answers(wanted, key[1], self.language)
-        return self.known[key]
+    def _at(self, wanted: Word) -> dict[int, int]:
+        """Position → index of the words that answer."""
+        return {self.words[index].position: index for index in self.answering(wanted, self.texts)}
 
     def runs(self, phrase: Phrase) -> list[list[int]]:
         """Each place where the phrase stands, as the indexes of its words in order."""
+        first, *others = phrase.words
+        starts = self.answering(first, self.texts)
+        if not others or not starts:
+            return [[index] for index in starts]
+        following = [self._at(wanted) for wanted in others]
         found = []
-        for index, word in enumerate(self.words):
-            if not self.fits(phrase.words[0], index):
-                continue
-            chain = [index]
-            for step, wanted in enumerate(phrase.words[1:], start=1):
-                following = [i for i in self.at.get(word.position + step, ()) if self.fits(wanted, i)]
-                if not following:
-                    break
-                chain.append(following[0])
-            else:
-                found.append(chain)
+        for start in starts:
+            position = self.words[start].position
+            chain = [places.get(position + step, -1) for step, places in enumerate(following, start=1)]
+            if -1 not in chain:
+                found.append([start, *chain])
         return found
 
     def near(self, both: Near) -> list[list[int]]:
@@ -80,10 +92,13 @@ class _Page:
         return found
 
 
-def snippet(text: str, phrases: Sequence[Sought], language: str) -> list[Piece]:
-    """The stretch of `text` with the most hits, as pieces; the beginning of the text when there is none."""
-    words = list(tokens(text))
-    found = hits(phrases, words, language)
+def snippet(text: str, words: Sequence[Found], found: set[int]) -> list[Piece]:
+    """The stretch of `text` with the most hits, as pieces; the beginning of the text when there is none.
+
+    Args:
+        words: those of the text.
+        found: the indexes of those that are hits.
+    """
     if not words:
         return []
     first = _densest(sorted(found), len(words))
