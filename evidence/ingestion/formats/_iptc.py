@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PIL import Image, IptcImagePlugin
+from PIL import ImageFile, IptcImagePlugin
 
 from evidence.ingestion import charsets
 from evidence.ingestion.stage import Fact
@@ -32,7 +32,7 @@ _NAMES = {
 _TIMES = (("claimed_created_at", 55, 60), ("claimed_digitised_at", 62, 63))
 
 
-def facts(picture: Image.Image) -> Iterator[Fact]:
+def facts(picture: ImageFile.ImageFile) -> Iterator[Fact]:
     """What the IPTC block says; nothing where there is none."""
     block = IptcImagePlugin.getiptcinfo(picture) if picture.format in ("JPEG", "MPO", "TIFF") else None
     held = {key: value if isinstance(value, list) else [value] for key, value in (block or {}).items()}

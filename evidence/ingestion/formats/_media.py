@@ -64,6 +64,7 @@ def opened(source: Source, media_type: str) -> Iterator[InputContainer]:
     try:
         container = av.open(
             source.open(),
+            "r",
             format=CONTAINERS[media_type],
             options={"max_pixels": str(source.limits.image_pixels), "threads": "1"},
             container_options=options,

@@ -25,7 +25,7 @@ FORMATS = (
 
 
 @contextmanager
-def opened(file: BinaryIO, limits: Limits) -> Iterator[Image.Image]:
+def opened(file: BinaryIO, limits: Limits) -> Iterator[ImageFile.ImageFile]:
     """A picture whose pixels are not read yet. Damaged, Refused."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import islice, pairwise
 from typing import Any
 
 import numpy
@@ -33,7 +33,13 @@ def shape(container: InputContainer, stream: Any, duration: float | None) -> Sha
     _media.alone(stream)
     until = time.monotonic() + SECONDS
     if duration and duration > _LONG:
-        return _sampled(container, stream, duration, until)
+        sampled, reached = _sampled(container, stream, duration, until)
+        if reached:
+            return sampled
+        try:
+            container.seek(0)  # there is nothing where its end should be: how far does it go?
+        except OSError:
+            return sampled
     return _followed(container, stream, until)
 
 
@@ -53,18 +59,26 @@ def _followed(container: InputContainer, stream: Any, until: float) -> Shape:
     return Shape(_condensed(peaks), seconds, time.monotonic() <= until)
 
 
-def _sampled(container: InputContainer, stream: Any, duration: float, until: float) -> Shape:
+def _sampled(container: InputContainer, stream: Any, duration: float, until: float) -> tuple[Shape, bool]:
+    """(the shape, whether sound was still found in the last tenth or time ran out before)."""
     peaks: list[float] = []
+    last = 0
     for number in range(_SAMPLES):
         if time.monotonic() > until:
+            last = _SAMPLES
             break
+        at = duration * number / _SAMPLES
         try:
-            container.seek(int(duration * number / _SAMPLES * 1_000_000))
+            container.seek(int(at * 1_000_000))
         except OSError:
             break
-        frames = _media.decoded(container, stream, until)
-        peaks.append(max((_peak(frame) for frame, _ in zip(frames, range(8), strict=False)), default=0.0))
-    return Shape(_condensed(peaks), duration * len(peaks) / _SAMPLES, False)
+        frames = list(islice(_media.decoded(container, stream, until), 8))
+        if frames and (
+            frames[-1].time is None or frames[-1].time > 0.9 * at - 5
+        ):  # a leap beyond the end may land before it
+            last = number
+        peaks.append(max(map(_peak, frames), default=0.0))
+    return Shape(_condensed(peaks), duration * len(peaks) / _SAMPLES, False), last >= 0.9 * _SAMPLES
 
 
 def _peak(frame: Any) -> float:

@@ -256,7 +256,7 @@ def _telling(frame: Any) -> float:
 
 def _upright(frame: Any, stream: Any) -> Image.Image:
     """In colour, in its true proportions, turned as the film says."""
-    made = frame.to_image()
+    made: Image.Image = frame.to_image()
     shape = stream.codec_context.sample_aspect_ratio
     if shape and shape > 0 and shape != 1 and 0.2 < shape < 5:
         made = made.resize((max(1, round(made.width * float(shape))), made.height))

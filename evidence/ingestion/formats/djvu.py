@@ -8,7 +8,6 @@ from collections.abc import Iterator
 import pypdfium2
 from PIL import Image
 
-from evidence.ingestion import charsets
 from evidence.ingestion.findings import Findings
 from evidence.ingestion.formats import pdf
 from evidence.ingestion.source import Source
@@ -68,7 +67,7 @@ def metadata(source: Source) -> Iterator[PageCount | Trouble]:
 def text(source: Source) -> Iterator[Page]:
     """The words that the document holds itself, page by page; empty where it holds none."""
     words, _ = source.once("djvu", lambda: _parts(source))
-    pages = charsets.decode(words)[0].split("\f") if words.strip() else []
+    pages = words.decode("utf-8", "replace").split("\f") if words.strip() else []
     if pages and not pages[-1].strip():
         pages.pop()
     for number, content in enumerate(pages[: source.limits.pages], 1):

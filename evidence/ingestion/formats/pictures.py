@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PIL import Image
+from PIL import Image, ImageFile
 
 from evidence.ingestion import claims
 from evidence.ingestion.findings import Findings
@@ -58,7 +58,7 @@ def metadata(source: Source) -> Iterator[Fact | PageCount | Trouble]:
     yield from _behind(source)
 
 
-def _frames(source: Source, picture: Image.Image) -> Iterator[Fact | PageCount | Trouble]:
+def _frames(source: Source, picture: ImageFile.ImageFile) -> Iterator[Fact | PageCount | Trouble]:
     """One page, or as many as there are pictures in it; how many frames it has when it moves."""
     if picture.format in _PAGED:
         pages, broken = _pages(picture, source.limits.pages)
@@ -71,7 +71,7 @@ def _frames(source: Source, picture: Image.Image) -> Iterator[Fact | PageCount |
         yield Fact("frames", int(getattr(picture, "n_frames", 1)))
 
 
-def _pages(picture: Image.Image, most: int) -> tuple[int, bool]:
+def _pages(picture: ImageFile.ImageFile, most: int) -> tuple[int, bool]:
     """(pictures in it that can be reached, whether one could not). Refused when there are more than `most`."""
     count = 1
     try:
@@ -90,7 +90,7 @@ def _pages(picture: Image.Image, most: int) -> tuple[int, bool]:
             picture.seek(0)
 
 
-def _written(picture: Image.Image) -> Iterator[Fact]:
+def _written(picture: ImageFile.ImageFile) -> Iterator[Fact]:
     """Comments and the words that stand in a PNG beside its pixels."""
     texts = dict(getattr(picture, "text", {})) if picture.format == "PNG" else {}
     if "comment" in picture.info:
@@ -102,7 +102,7 @@ def _written(picture: Image.Image) -> Iterator[Fact]:
             yield Fact(f"claimed_{plain}" if plain in _TOLD else f"claimed_property_{str(key)[:100]}", shown[:4000])
 
 
-def _packet(source: Source, picture: Image.Image) -> bytes:
+def _packet(source: Source, picture: ImageFile.ImageFile) -> bytes:
     """The XMP packet, from where the format keeps it or from the bytes themselves."""
     held = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or b""
     return (held.encode() if isinstance(held, str) else bytes(held)).strip(b"\0") or claims.packet(source)
@@ -122,7 +122,7 @@ def scan_pages(source: Source, found: Findings) -> list[int]:
     return list(range(1, (found.page_count or 1) + 1))
 
 
-def _page(source: Source, picture: Image.Image, number: int) -> None:
+def _page(source: Source, picture: ImageFile.ImageFile, number: int) -> None:
     """Go to a page. Damaged, EOFError when there is none."""
     if number == 1 and picture.format not in _PAGED:
         return

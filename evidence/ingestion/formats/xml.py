@@ -11,7 +11,7 @@ from evidence.ingestion.formats import _changes, _odf, _office
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Outcome, Page, Trouble
 
-READS = frozenset({"text/xml", "application/xml", "image/svg+xml"})
+READS = frozenset({"text/xml", "application/xml"})
 VERSION = "2"
 _ENTITIES = re.compile(r"<!(ENTITY|DOCTYPE)[^>]*>|\]>")
 _MOST = 64 * 2**20

@@ -57,6 +57,23 @@ def test_what_no_reader_sends_is_refused(tmp_path, frames):
         _take(tmp_path, *frames)
 
 
+_WEBM = b"\x1aE\xdf\xa3\x9f\x42\x82\x84webm" + b"\0" * 80
+
+
+def test_a_preview_is_taken_when_it_is_what_it_says(tmp_path):
+    begun = ({"is": "Preview", "media_type": "video/webm"}, b"")
+    found = _take(tmp_path, begun, ({"is": "Bytes"}, _WEBM), ({"is": "MemberEnd", "problem": ""}, b""))
+    assert found.preview.path.read_bytes() == _WEBM
+    assert found.children == []
+
+
+@pytest.mark.parametrize(("media_type", "content"), [("video/webm", b"<html>" * 20), ("text/html", _WEBM)])
+def test_a_preview_that_is_something_else_is_refused(tmp_path, media_type, content):
+    begun = ({"is": "Preview", "media_type": media_type}, b"")
+    with pytest.raises(wire.Hostile):
+        _take(tmp_path, begun, ({"is": "Bytes"}, content), ({"is": "MemberEnd", "problem": ""}, b""))
+
+
 def test_more_than_allowed_is_refused(tmp_path):
     with pytest.raises(wire.Hostile, match="bytes"):
         _take(tmp_path, (_member(b"a"), b""), ({"is": "Bytes"}, b"x" * 200), limits=Limits(output_bytes=100))
@@ -86,6 +103,7 @@ _kinds = st.sampled_from(
         "Page",
         "PageCount",
         "Picture",
+        "Preview",
         "PagesLeft",
         "Language",
         "Trouble",
@@ -136,7 +154,7 @@ def test_no_frame_whatever_brings_the_receiver_down(tmp_path_factory, frames):
         pass
     finally:
         receiver.close()
-    assert all(path.name.startswith(("child-", "picture-")) for path in into.iterdir())
+    assert all(path.name.startswith(("child-", "picture-", "preview")) for path in into.iterdir())
 
 
 @given(st.binary(max_size=200))
