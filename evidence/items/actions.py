@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -180,6 +181,9 @@ def read_again(ref: str, *, by: User) -> Item:
     require(by, Right.JOB_RETRY, item, "read_again")
     if item.status == Outcome.WAITING:
         raise Refused(_("This item waits to be read already."), verb="read_again", ref=ref)
+    if item.status == Outcome.QUARANTINED and not settings.CLAMD:
+        sentence = _("This item is in quarantine and there is no malware scanner to look at it again.")
+        raise Refused(sentence, verb="read_again", ref=ref)
     StageRun.objects.filter(item=item).delete()
     item.status, item.problem = Outcome.WAITING, ""
     item.save(update_fields=["status", "problem"])
