@@ -92,3 +92,11 @@ def test_brackets_without_end_stay_as_they_are():
     deep = "[" * 60_000
     assert structured.indented(deep) == deep
     assert make.read(deep.encode(), "deep.json").text.replace("\f", "") == deep
+
+
+def test_a_onenote_section_gives_its_words_and_says_what_they_are():
+    head = b"\xe4R\\{\x8c\xd8\xa7M\xae\xb1Sx\xd0)\x96\xd3"
+    words = "Встреча в 10".encode("utf-16-le") + b"\xff\xff\0\0\0" + b"plain words of a page" + b"\0\1\2" + b"\x99" * 40
+    found = make.read(head + bytes(40) + words, "a.one")
+    assert found.text.split("\n") == ["Встреча в 10", "plain words of a page"]
+    assert found.outcome is Outcome.PARTLY_READ
