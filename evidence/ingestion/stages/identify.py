@@ -10,7 +10,7 @@ from evidence.ingestion.formats import _locked
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Finding, Identity, Outcome, Trouble, Unsupported
 
-NAME, VERSION = "identify", "1"
+NAME, VERSION = "identify", "2"
 
 
 def run(source: Source, found: Findings) -> Iterator[Finding]:

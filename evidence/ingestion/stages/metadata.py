@@ -9,7 +9,7 @@ from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding
 
-NAME, VERSION = "metadata", "1"
+NAME, VERSION = "metadata", "2"
 
 
 def run(source: Source, found: Findings) -> Iterator[Finding]:

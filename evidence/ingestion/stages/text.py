@@ -10,7 +10,7 @@ from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding, Outcome, Page, PageCount, Trouble
 
-NAME, VERSION = "text", "1"
+NAME, VERSION = "text", "2"
 PART_CHARS = 12_000  # text without pages is cut into parts of at most this many characters
 _TOO_LONG = Trouble(Outcome.PARTLY_READ, "The text is longer than is kept for searching: its beginning was read.")
 

@@ -10,7 +10,7 @@ from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Finding, Member, Outcome, Refused, Trouble
 
-NAME, VERSION = "unpack", "1"
+NAME, VERSION = "unpack", "2"
 
 
 def run(source: Source, found: Findings) -> Iterator[Finding]:
