@@ -1,0 +1,282 @@
+"""Uploads in Chromium: thirty files dropped, the page reloaded half-way, the line cut, a session ended: each arrives once,
+whole, and no byte is sent twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core.signals import request_started
+from playwright.sync_api import Page, expect
+
+from evidence.intake import uploads
+from evidence.intake.models import Upload
+from evidence.items.models import Item
+from tests.desk.test_desk_in_browser import browser as browser  # the same window for this file
+from tests.desk.test_desk_in_browser import complaints, opened, sign_in, violations
+from tests.evidence.cast import open_batch
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
+LARGE = 9 * 2**20  # bytes: a part of four MiB, then the rest
+ARRIVED = "All files have arrived."
+
+
+@pytest.fixture
+def site(live_server, settings):
+    return str(live_server.url)
+
+
+@pytest.fixture
+def batch(inquiry, secretary, sent):
+    return open_batch(inquiry, secretary)
+
+
+@pytest.fixture
+def bytes_sent():
+    """How many bytes of files came to the server, whatever became of them."""
+    came: list[int] = []
+
+    def note(environ: Any = None, **_more: Any) -> None:
+        if environ and environ.get("CONTENT_TYPE") == "application/offset+octet-stream":
+            came.append(int(environ.get("CONTENT_LENGTH") or 0))
+
+    request_started.connect(note)
+    yield came
+    request_started.disconnect(note)
+
+
+@pytest.fixture
+def files(tmp_path):
+    """Thirty files in folders, one of them large; path → bytes."""
+    made: dict[str, bytes] = {}
+    for number in range(29):
+        made[f"Папка/ә{number % 3}/{number}.txt"] = f"file {number} ".encode() * (50 + number)
+    made["large.bin"] = os.urandom(LARGE)
+    for path, content in made.items():
+        where = tmp_path / "given" / path
+        where.parent.mkdir(parents=True, exist_ok=True)
+        where.write_bytes(content)
+    return made
+
+
+def drop(page: Page, *paths: Path) -> None:
+    """Files and folders let go of over the page by a real drag."""
+    box = page.locator("[data-drop]").bounding_box()
+    assert box
+    devtools = page.context.new_cdp_session(page)
+    data = {"items": [], "files": [str(path) for path in paths], "dragOperationsMask": 1}
+    at = {"x": box["x"] + box["width"] / 2, "y": box["y"] + 20, "data": data}
+    for kind in ("dragEnter", "dragOver", "drop"):
+        devtools.send("Input.dispatchDragEvent", {"type": kind, **at})
+
+
+def whole(files: dict[str, bytes]) -> None:
+    """Every file became one item, with its path and its bytes."""
+    found = {item.path: item.sha256 for item in Item.objects.all()}
+    assert found == {path: hashlib.sha256(content).hexdigest() for path, content in files.items()}
+    assert Item.objects.count() == len(files)
+    assert not Upload.objects.filter(item=None).exists()
+
+
+@pytest.fixture
+def page(browser, site, secretary, batch):
+    made = opened(browser)
+    made.set_default_timeout(20_000)
+    sign_in(made, site, secretary, f"/evidence/batches/{batch.ref}/")
+    made.on("dialog", lambda asked: asked.accept())
+    yield made
+    made.context.close()
+
+
+def test_thirty_files_dropped_and_the_page_reloaded_half_way(page, files, tmp_path, bytes_sent):
+    said = complaints(page)
+    held = []
+
+    def hold(route):
+        """After a dozen small files and the first part of the large one nothing gets through."""
+        method, small = route.request.method, Item.objects.count()
+        later_part = method == "PATCH" and route.request.headers.get("upload-offset") != "0"
+        announces = method == "POST" and route.request.headers.get("upload-length")
+        if later_part or (announces and small >= 12):
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/evidence/uploads/**", hold)
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    while len(held) < 3:  # the large one's second part, and a small one on each of the other two lanes
+        page.wait_for_timeout(50)
+    before = Item.objects.count()
+    assert 12 <= before < 30
+    part = uploads.offset(Upload.objects.get(item=None))
+    assert 0 < part < LARGE
+    page.unroute("**/evidence/uploads/**")
+    page.reload()
+    expect(page.get_by_text("were on their way when this page was left")).to_be_visible()
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=30_000)
+    whole(files)
+    assert sum(bytes_sent) == sum(map(len, files.values()))
+    assert page.evaluate("JSON.stringify(localStorage)").find("Папка") == -1
+    page.reload()
+    expect(page.get_by_text("were on their way when this page was left")).to_be_hidden()
+    assert said == []
+
+
+def test_dropped_again_nothing_is_sent_and_a_changed_file_is_another(page, files, tmp_path, bytes_sent):
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=30_000)
+    page.reload()
+    bytes_sent.clear()
+    changed = tmp_path / "given" / "Папка" / "ә0" / "0.txt"
+    times = changed.stat()
+    changed.write_bytes(changed.read_bytes().replace(b"file", b"FILE"))
+    os.utime(changed, ns=(times.st_atime_ns, times.st_mtime_ns))  # as if nothing had been done to it
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=30_000)
+    assert Item.objects.count() == 31
+    assert sum(bytes_sent) == changed.stat().st_size
+
+
+def first_parts_only(route):
+    if route.request.headers.get("upload-offset") == "0":
+        route.continue_()
+
+
+def test_what_was_dropped_goes_on_by_a_click_after_a_reload(page, tmp_path, batch):
+    """The browser keeps handles of what was dropped; those of its own private files need no drag to be had."""
+    make = """async (size) => {
+        const root = await navigator.storage.getDirectory();
+        const folder = await root.getDirectoryHandle("kept", { create: true });
+        const file = await (await folder.getFileHandle("large.bin", { create: true })).createWritable();
+        await file.write(new Uint8Array(size).fill(7)); await file.close();
+        const item = { kind: "file", getAsFile: () => null, getAsFileSystemHandle: async () => folder };
+        const event = new Event("drop", { bubbles: true, cancelable: true });
+        Object.defineProperty(event, "dataTransfer", { value: { items: [item] } });
+        document.querySelector("[data-drop]").dispatchEvent(event);
+    }"""
+    page.route(
+        "**/evidence/uploads/*/",
+        lambda route: None if route.request.headers.get("upload-offset") != "0" else route.continue_(),
+    )
+    page.evaluate(make, LARGE)
+    while not (Upload.objects.exists() and uploads.offset(Upload.objects.get())):
+        page.wait_for_timeout(50)
+    page.unroute("**/evidence/uploads/*/")
+    page.reload()
+    page.get_by_role("button", name="Go on with them").click()
+    expect(page.get_by_text(ARRIVED)).to_be_visible()
+    whole({"kept/large.bin": b"\x07" * LARGE})
+    count = """() => new Promise((done) => { indexedDB.open("uploads", 1).onsuccess = ({ target }) => {
+        const all = target.result.transaction("dropped").objectStore("dropped").count();
+        all.onsuccess = () => done(all.result);
+    }; })"""
+    assert page.evaluate(count) == 0
+
+
+def test_a_cut_line_goes_on_by_itself_and_sends_no_whole_part_twice(page, files, tmp_path, bytes_sent):
+    cut = []
+
+    def broken(route):
+        if len(cut) < 4:
+            cut.append(route.request.method)
+            route.abort("connectionreset")
+        else:
+            route.continue_()
+
+    page.route("**/evidence/uploads/*/", broken)
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    expect(page.get_by_text("The line is down").first).to_be_visible()
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=60_000)
+    whole(files)
+    assert len(cut) == 4
+    assert sum(bytes_sent) == sum(map(len, files.values()))
+
+
+def test_a_session_that_ended_goes_on_after_signing_in_elsewhere(page, files, tmp_path, secretary, site):
+    Session.objects.all().delete()
+    drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
+    expect(page.get_by_text("Sign in in another window").first).to_be_visible()
+    assert not Item.objects.exists()
+    other = page.context.new_page()
+    sign_in(other, site, secretary, "/evidence/")
+    other.close()
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=40_000)
+    whole(files)
+
+
+def test_pausing_stops_and_goes_on(page, files, tmp_path):
+    page.route("**/evidence/uploads/*/", lambda route: None)  # the large file's parts never get through
+    drop(page, tmp_path / "given" / "large.bin")
+    expect(page.locator(".upload-note").first).to_have_text("On its way")
+    page.get_by_role("button", name="Pause", exact=True).press("Enter")
+    expect(page.locator("[data-upload-status]")).to_have_text("Paused. Nothing is lost.")
+    page.unroute("**/evidence/uploads/*/")
+    page.get_by_role("button", name="Go on", exact=True).press("Enter")
+    expect(page.get_by_text(ARRIVED)).to_be_visible()
+    whole({"large.bin": files["large.bin"]})
+
+
+def test_what_arrives_otherwise_is_refused_and_nothing_of_it_kept(page, files, tmp_path, settings):
+    def lies(route):
+        announces = route.request.headers.get("upload-length")
+        route.continue_(post_data=b"X" * int(announces)) if announces else route.continue_()
+
+    page.route(
+        "**/evidence/uploads/",
+        lambda route: lies(route) if route.request.headers.get("upload-length") else route.continue_(),
+    )
+    drop(page, tmp_path / "given" / "Папка" / "ә0" / "0.txt")
+    expect(page.get_by_text("the SHA-256 differs").first).to_be_visible()
+    assert not Item.objects.exists()
+    assert not Upload.objects.exists()
+    assert not [path for path in settings.STORAGE_ROOT.rglob("*") if path.is_file()]
+    page.unroute_all()
+    page.get_by_role("button", name="Try again").click()
+    expect(page.get_by_text(ARRIVED)).to_be_visible()
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_many_files_leave_the_list_short_and_accessible(browser, site, secretary, batch, tmp_path, width):
+    page = opened(browser, width)
+    sign_in(page, site, secretary, f"/evidence/batches/{batch.ref}/")
+    make = """(count) => {
+        const file = (n) => new File([`file ${n}`], `${n}.txt`, { lastModified: n });
+        const items = Array.from({ length: count }, (_, n) => ({ kind: "file", getAsFile: () => file(n) }));
+        const event = new Event("drop", { bubbles: true, cancelable: true });
+        Object.defineProperty(event, "dataTransfer", { value: { items } });
+        document.querySelector("[data-drop]").dispatchEvent(event);
+    }"""
+    count = 300 if width == 1280 else 120
+    page.evaluate(make, count)
+    expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=180_000)
+    assert Item.objects.count() == count
+    assert page.locator("[data-upload-list] li").count() <= 101
+    assert f"{count} / {count}" in page.locator("[data-upload-figures]").inner_text()
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    if os.environ.get("SHOTS"):
+        page.screenshot(path=f"{os.environ['SHOTS']}/upload-{width}.png")
+    page.context.close()
+
+
+def test_digests_of_the_worker_are_those_of_sha256(page, site):
+    sizes = [0, 1, 55, 56, 63, 64, 65, 119, 120, 128, 1000, 4 * 2**20, 4 * 2**20 + 1, 9 * 2**20 + 57]
+    ask = """(sizes) => new Promise((done) => {
+        const worker = new Worker(document.querySelector("[data-upload]").dataset.digestUrl), found = {};
+        const bytes = (size) => Uint8Array.from({ length: size }, (_, n) => (n * 31 + 7) % 251);
+        worker.onmessage = ({ data }) => {
+            found[data.id] = data.hex;
+            if (Object.keys(found).length === sizes.length) done(found);
+        };
+        for (const size of sizes) worker.postMessage({ id: size, file: new Blob([bytes(size)]) });
+    })"""
+    found = page.evaluate(ask, sizes)
+    assert json.loads(json.dumps(found)) == {
+        str(size): hashlib.sha256(bytes((n * 31 + 7) % 251 for n in range(size))).hexdigest() for size in sizes
+    }
