@@ -41,6 +41,7 @@ _WRONG += (
     OverflowError,
     RuntimeError,
 )  # what hostile headers raise
+_UNFIT: tuple[type[Exception], ...] = (Damaged, *_WRONG)
 _CRYPT = b"\x06\xf1\x07\x01"
 
 
@@ -112,7 +113,7 @@ def _fits(source: Source, password: str) -> bool:
             size += len(chunk)
             if size > _TRIED:
                 break
-    except (Damaged, *_WRONG):
+    except _UNFIT:
         return False
     return True
 
