@@ -253,7 +253,7 @@ CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 5.0},
+    "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 10}},
     "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0},
     "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0},
     "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import logging
 
 from django.db import transaction
+from django.db.models import F
 from django.utils import timezone
 
 from evidence.custody import ledger as custody
@@ -29,6 +30,7 @@ from inquiry.jobs.models import Job, JobStatus, WaitsFor
 from inquiry.shared import failpoints
 
 ROUND = 64  # pages asked of one more round of OCR
+TAKEN_UP = 4  # jobs of dead workers that are gone on with at a time
 NOT_THE_BYTES = "The bytes in the store are not those that were received, or are gone. Tell the operator at once."
 MACHINE = "The machine could not read this file just now; it is tried again by itself."
 DEFECT = "Reading this file broke off by a defect of the system; it is tried again by itself."
@@ -46,6 +48,13 @@ def run(job_id: int) -> None:
         return
     failpoints.reach("task.leased")
     work(job)
+
+
+def take_up_lost() -> None:
+    """Read what a dead worker held, before the queue's next: its message would stand behind a whole backlog."""
+    lost = Job.objects.filter(jobs.lost_at(timezone.now()), task=INGEST, attempts__lt=F("max_attempts"))
+    for pk in list(lost.order_by("pk").values_list("pk", flat=True)[:TAKEN_UP]):
+        run(pk)
 
 
 def work(job: Job) -> None:

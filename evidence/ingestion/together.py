@@ -40,7 +40,12 @@ log = logging.getLogger(__name__)
 
 
 def run(job_id: int) -> None:
-    """Read the item of a job, with its neighbours when all of them are small texts."""
+    """Read the item of a job, with its neighbours when all of them are small texts; then what a dead worker left behind."""
+    _run(job_id)
+    pipeline.take_up_lost()
+
+
+def _run(job_id: int) -> None:
     jobs = [] if settings.CLAMD else neighbours.take(job_id, _small(), most=MOST)
     if not jobs:
         pipeline.run(job_id)
