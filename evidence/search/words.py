@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from inquiry.shared.names import WORD, unmixed
 
@@ -16,8 +16,7 @@ LINE_BREAK = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
 PART = re.compile(r"[^_]+")
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(NamedTuple):
     """A word in a text: characters `start` to `end`, its number in the text, and how the index writes it."""
 
     start: int

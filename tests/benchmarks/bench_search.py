@@ -88,7 +88,9 @@ class Seen:
         self.rare: list[str] = []
 
     def note(self, words: Sequence[str], tongue: tongues.Tongue, chance: random.Random) -> None:
-        if chance.random() < 0.01:
+        if chance.random() > 0.02:
+            return
+        if len(self.rare) < 500:
             self.rare += [word for word in words if tongue.rank.get(word, 0) > 20_000][:1]
         for one, other in itertools.pairwise(words):
             if tongue.is_common(one) and tongue.is_common(other) and one != other and len(self.pairs) < 500:

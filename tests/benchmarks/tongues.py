@@ -1,14 +1,15 @@
 """Words for measurements: inflected forms of Russian, English and Kazakh by their own rules, and how often each comes.
 
-Roots and endings are real, their combinations not always; what matters is how many forms a stem has, and that the first words of
-a language are its commonest ones.
+Roots and endings are real, their combinations not always; what matters is how many forms a stem has, and that the first
+words of a language are its commonest ones.
 """
 
 from __future__ import annotations
 
-import bisect
 import itertools
 import random
+
+import numpy as np
 
 FIRST = {
     "ru": "и в не на что с по как это к а из у от за о его для до при или но мы они был так все же было бы когда нет его уже",
@@ -117,12 +118,12 @@ class Tongue:
         first = [*FIRST[language].split(), *self.common]
         self.words = list(dict.fromkeys([*first, *made[:LONGEST]]))
         self.rank = {word: place for place, word in enumerate(self.words)}
-        self._reach = list(itertools.accumulate(1 / (place + 3) for place in range(len(self.words))))
+        self._reach = np.cumsum(1 / (np.arange(len(self.words)) + 3))
+        self._draw = np.random.default_rng(len(language) + ord(language[0]))
 
     def is_common(self, word: str) -> bool:
         return word in self.common
 
     def text(self, length: int) -> list[str]:
-        top = self._reach[-1]
-        draw = self.chance.random
-        return [self.words[bisect.bisect(self._reach, draw() * top)] for _ in range(length)]
+        places = np.searchsorted(self._reach, self._draw.random(length) * self._reach[-1])
+        return [self.words[place] for place in places.tolist()]
