@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import io
 import zipfile
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 
 from evidence.custody.models import Act, CustodyEntry
-from evidence.ingestion import pipeline, reading, writing
+from evidence.ingestion import pipeline, reading, together, writing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import SandboxUnavailable
 from evidence.intake.actions import INGEST, receive_child
 from evidence.items.models import Item, Page
 from evidence.search.results import found_ids
+from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus
 from tests.evidence.cast import item_of, open_batch, receive
 
@@ -171,3 +174,13 @@ def test_nothing_is_left_in_the_scratch_folder(inquiry, secretary, sent, setting
     receive(open_batch(inquiry, secretary), secretary, content=zipped(**{"a.txt": "a"}), path="a.zip")
     work()
     assert list(settings.SCRATCH_ROOT.iterdir()) == []
+
+
+def test_what_a_dead_worker_held_goes_before_the_rest_of_the_queue(inquiry, secretary, sent):
+    lost, other = item_of(inquiry, secretary, path="lost.pdf"), item_of(inquiry, secretary, path="other.pdf")
+    job = jobs.take(Job.objects.get(about_id=lost.pk).pk)
+    Job.objects.filter(pk=job.pk).update(lease_until=timezone.now() - timedelta(seconds=1))
+    together.run(Job.objects.get(about_id=other.pk).pk)
+    assert not Job.objects.open().exists()
+    job.refresh_from_db()
+    assert (job.status, job.attempts) == ("done", 2)
