@@ -114,7 +114,7 @@ class System:
                 for role in ROLES:
                     with self._guard:
                         child = self.children.get(role)
-                        if child is None or child.poll() is not None:
+                        if not self._over.is_set() and (child is None or child.poll() is not None):
                             self.start(role)
 
         thread = threading.Thread(target=watched, daemon=True)
