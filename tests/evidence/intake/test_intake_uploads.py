@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import re
 from datetime import timedelta
@@ -173,3 +174,75 @@ def test_progress_is_asked_for_until_nothing_more_can_come(inquiry, desk, secret
     assert browser.get(asked, headers={"HX-Request": "true"}).status_code == 200
     intake.close(batch.ref, by=secretary)
     assert browser.get(asked, headers={"HX-Request": "true"}).status_code == 286
+
+
+def test_the_same_mark_is_the_same_upload_and_its_bytes_are_not_taken_twice(batch, desk, secretary):
+    browser = desk(secretary)
+    where = begin(browser, batch, mark="m1")["Location"]
+    part(browser, where, 0, CONTENT[:4000])
+    again = begin(browser, batch, mark="m1")
+    assert (again["Location"], again["Upload-Offset"]) == (where, "4000")
+    assert begin(browser, batch, mark="m2")["Location"] != where
+    asked = browser.post("/evidence/uploads/", {"batch": batch.ref, "marks": ["m1", "m3"]}, "application/json").json()
+    assert asked == {"m1": [where, 4000, "", ""]}
+    part(browser, where, 4000, CONTENT[4000:])
+    item = Item.objects.get()
+    asked = browser.post("/evidence/uploads/", {"batch": batch.ref, "marks": ["m1"]}, "application/json").json()
+    assert asked == {"m1": [where, len(CONTENT), item.ref, item.sha256]}
+
+
+def test_what_is_under_way_is_ones_own_and_can_be_forgotten(batch, desk, secretary, second_secretary, settings):
+    begin(desk(secretary), batch, mark="m1")
+    said = {"batch": batch.ref}
+    assert set(desk(secretary).post("/evidence/uploads/", said, "application/json").json()) == {"m1"}
+    assert desk(second_secretary).post("/evidence/uploads/", said, "application/json").status_code in {200, 404}
+    assert desk(secretary).post("/evidence/uploads/", {**said, "forget": True}, "application/json").json() == {}
+    assert list(settings.UPLOAD_ROOT.iterdir()) == []
+
+
+def test_a_small_file_comes_with_its_announcement(batch, desk, secretary):
+    said = metadata(filename="a.txt", batch=batch.ref, mark="m", sha256=hashlib.sha256(b"hello").hexdigest())
+    sent = {
+        "headers": {"Upload-Length": "5", "Upload-Metadata": said},
+        "content_type": "application/offset+octet-stream",
+    }
+    answers = [desk(secretary).generic("POST", "/evidence/uploads/", b"hello", **sent) for _ in range(2)]
+    assert {answer["Evidence-Ref"] for answer in answers} == {Item.objects.get().ref}
+
+
+def test_the_digest_that_comes_with_the_last_part_is_compared_and_what_differs_is_not_kept(
+    batch, desk, secretary, settings
+):
+    browser = desk(secretary)
+    where = begin(browser, batch)["Location"]
+    headers = {"Upload-Offset": "0", "Upload-Sha256": "0" * 64}
+    answer = browser.patch(where, CONTENT, content_type="application/offset+octet-stream", headers=headers)
+    assert (answer.status_code, "differs" in answer.text) == (422, True)
+    assert not Upload.objects.exists()
+    for root in (settings.UPLOAD_ROOT, settings.STORAGE_ROOT, settings.SCRATCH_ROOT):
+        assert not [path for path in root.rglob("*") if path.is_file()]
+
+
+def test_a_disk_that_is_full_is_507_and_the_upload_goes_on_later(batch, desk, secretary, monkeypatch):
+    browser = desk(secretary)
+    where = begin(browser, batch)["Location"]
+    whole = uploads._written
+
+    def fills_up(file, chunk):
+        whole(file, chunk[:1000])
+        raise uploads.actions.NoRoom("There is not enough room on the disk.", verb="upload")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(uploads, "_written", fills_up)
+        assert part(browser, where, 0, CONTENT).status_code == 507
+    assert browser.head(where)["Upload-Offset"] == "1000"
+    assert part(browser, where, 1000, CONTENT[1000:])["Evidence-Sha256"] == hashlib.sha256(CONTENT).hexdigest()
+
+
+def test_the_system_s_own_word_for_a_full_disk_is_understood(batch, secretary):
+    class Full:
+        def write(self, _chunk):
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with pytest.raises(intake.NoRoom, match="room on the disk"):
+        uploads._written(Full(), b"x")
