@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -46,7 +47,7 @@ def check_unpacked() -> int:
     marks = Item.objects.filter(name=sealed.MARK, parent__isnull=False, parent__package_checks=None)
     count = 0
     for pk in marks.exclude(parent__status=Outcome.WAITING).values_list("parent", flat=True).distinct()[:AT_ONCE]:
-        count += after_unpacking(pk)
+        count += after_unpacking(pk) if pk else 0
     return count
 
 
@@ -99,7 +100,12 @@ def _compared(batch: Batch, rows: QuerySet[Item], top: bytes, *, package: Item |
     check.differing = len(differing)
     check.save(force_insert=True)
     PackageDifference.objects.bulk_create(_row(check, one) for one in differing[:MOST_ROWS])
-    said = {"verdict": check.verdict, "expected": check.expected, "found": check.found, "differing": check.differing}
+    said: dict[str, Any] = {
+        "verdict": check.verdict,
+        "expected": check.expected,
+        "found": check.found,
+        "differing": check.differing,
+    }
     audit.record("batch.check_package", about=package or batch, by=by, whole=check.whole_digest, **said)
     return check
 

@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Min
@@ -19,7 +20,7 @@ from evidence.intake.actions import INGEST, Place
 from evidence.intake.models import Batch
 from evidence.items import names
 from evidence.items.models import Item
-from evidence.storage import Readable, Stored
+from evidence.storage import Stored
 from inquiry.accounts.models import User
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
@@ -36,7 +37,7 @@ class Offered:
     """A file to be received: its path as it came, how it is opened, its size in bytes, the SHA-256 its sender computed."""
 
     path: str | bytes
-    opened: Callable[[], AbstractContextManager[Readable]]
+    opened: Callable[[], AbstractContextManager[Any]]  # of what is Readable
     size: int = 0
     claimed_digest: str = ""
 
@@ -137,6 +138,6 @@ def _note(items: Sequence[Item], batch: Batch, by: User) -> None:
     """Custody of each, one line of audit for all, and their jobs."""
     custody.record_each({item.pk: actions.first_facts(item, batch) for item in items}, Act.RECEIVED, by=by)
     size = sum(item.size for item in items)
-    said = {"items": len(items), "first": items[0].ref, "last": items[-1].ref, "size": size}
+    said: dict[str, Any] = {"items": len(items), "first": items[0].ref, "last": items[-1].ref, "size": size}
     audit.record("evidence.receive_many", about=batch, by=by, **said)
     jobs.ask_many(INGEST, items, by=by)

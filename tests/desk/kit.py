@@ -168,7 +168,7 @@ class Tus(View):
     def far(self, code: int, number: str) -> HttpResponse:
         """How far it is; the receipt once everything is here."""
         kept = self.files[number]
-        said = {"Location": f"/kit/tus/{number}/", "Upload-Offset": str(len(kept["bytes"]))}
+        said: dict[str, Any] = {"Location": f"/kit/tus/{number}/", "Upload-Offset": str(len(kept["bytes"]))}
         if len(kept["bytes"]) == kept["length"]:
             said |= {"Evidence-Ref": f"E-{number}", "Evidence-Sha256": hashlib.sha256(kept["bytes"]).hexdigest()}
         return self.answer(code, **said)

@@ -12,6 +12,7 @@ import sys
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 import pytest
@@ -48,7 +49,7 @@ def children(pid: int) -> list[int]:
 class Sender:
     """A browser that is signed in, as far as sending goes."""
 
-    def __init__(self, port: int, user: object, batch: str) -> None:
+    def __init__(self, port: int, user: Any, batch: str) -> None:
         signed = Client()
         signed.force_login(user)
         self.port, self.cookie = port, f"{live.SESSION_COOKIE_NAME}={signed.cookies[live.SESSION_COOKIE_NAME].value}"
@@ -59,13 +60,13 @@ class Sender:
         assert token
         self.cookie, self.token = f"{self.cookie}; csrf={csrf[1]}", token[1]
 
-    def ask(self, method: str, path: str, body: bytes = b"", **said: str) -> http.client.HTTPResponse:
+    def ask(self, method: str, path: str, body: bytes = b"", **said: str) -> Any:
         with closing(http.client.HTTPConnection("127.0.0.1", self.port, timeout=600)) as line:
             headers = {name.replace("_", "-"): value for name, value in said.items()}
             line.request(
                 method, path, body, {"Cookie": self.cookie, "X-CSRFToken": getattr(self, "token", ""), **headers}
             )
-            answer = line.getresponse()
+            answer: Any = line.getresponse()
             answer.body = answer.read()
             return answer
 
