@@ -55,6 +55,8 @@ class HitSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="0: what is said about the item; null: found by a field."
     )
     snippet = PieceSerializer(source="pieces", many=True)
+    pages = serializers.ListField(child=serializers.IntegerField(), help_text="The first pages on which it answers.")
+    more_pages = serializers.IntegerField(help_text="How many pages after those answer too.")
 
 
 class LineSerializer(serializers.Serializer[Any]):

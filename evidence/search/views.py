@@ -11,11 +11,13 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from evidence.search.asking import answered
+from evidence.search.builder import QueryForm, composed
 from evidence.search.facets import SHOWN, facets
 from evidence.search.query import QueryError
 from evidence.search.results import DEEPEST, PAGE, Hit, Results
 from inquiry.accounts.rights import Right
-from inquiry.rooms import here, opened_by
+from inquiry.commission.mandate.models import MandateArea
+from inquiry.rooms import here, opened_by, rows_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,16 +31,22 @@ class Leaf:
 
 @opened_by(Right.EVIDENCE_READ_C0)
 def search(http: HttpRequest) -> HttpResponse:
-    """Search the evidence of the inquiry that one works in."""
-    text = http.GET.get("q", "").strip()
+    """Search the evidence of the inquiry that one works in, by a typed query or by what a form says."""
+    form = QueryForm(rows_of(http, MandateArea).order_by("code"), http.GET if "build" in http.GET else None)
+    if form.is_bound and not form.is_valid():
+        return _page(http, form, {"text": ""}, 422)
+    text = composed(form.cleaned_data) if form.is_bound else http.GET.get("q", "").strip()
     if not text:
-        return render(http, "evidence/search/page.html", {"text": ""})
+        return _page(http, form, {"text": ""})
     inquiry = here(http)
     found = answered(text, by=http.user, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
     if isinstance(found, QueryError):
-        context = {"text": text, "error": found, **_place(text, found)}
-        return render(http, "evidence/search/page.html", context, status=422)
-    return render(http, "evidence/search/page.html", {"text": text, "found": found, **_shown(text, found)})
+        return _page(http, form, {"text": text, "error": found, **_place(text, found)}, 422)
+    return _page(http, form, {"text": text, "found": found, **_shown(text, found)})
+
+
+def _page(http: HttpRequest, form: QueryForm, shown: dict[str, Any], status: int = 200) -> HttpResponse:
+    return render(http, "evidence/search/page.html", {"form": form, **shown}, status=status)
 
 
 def _offset(http: HttpRequest) -> int:
@@ -53,16 +61,21 @@ def _place(text: str, error: QueryError) -> dict[str, str]:
 def _shown(text: str, found: Results) -> dict[str, Any]:
     made = [facet for facet in facets(text, found) if len(facet.lines) > 1]
     return {
-        "lines": [(hit, _address(hit, text)) for hit in found.hits],
+        "lines": [(hit, _address(hit, text, hit.page), _others(hit, text)) for hit in found.hits],
         "facets": [(facet, facet.lines[:SHOWN], len(facet.lines) - SHOWN) for facet in made],
         "page": _leaf(text, found),
     }
 
 
-def _address(hit: Hit, text: str) -> str:
+def _address(hit: Hit, text: str, page: int | None) -> str:
     """The item's page, opened where the hit stands."""
-    place = {"page": hit.page, "q": text} if hit.page else {"q": text}
+    place = {"page": page, "q": text} if page else {"q": text}
     return f"{hit.item.url}?{urlencode(place)}"
+
+
+def _others(hit: Hit, text: str) -> list[tuple[int, str]]:
+    """The other pages with a hit, as far as they are named."""
+    return [(number, _address(hit, text, number)) for number in hit.pages if number != hit.page]
 
 
 def _leaf(text: str, found: Results) -> Leaf:
