@@ -110,6 +110,16 @@ def _join() -> None:
         log.info("The index is being written to: %s", error)
 
 
+def claim() -> None:
+    """Make the index on this machine from now on, from nothing."""
+    with transaction.atomic():
+        for state in IndexState.objects.select_for_update():
+            engine.removed(state.folder)
+            engine.removed(state.building)
+            state.delete()
+    catch_up()
+
+
 def begin() -> None:
     """Begin a new index beside the one that is searched; what an earlier beginning has filled is thrown away."""
     with engine.alone(wait=True) as state:

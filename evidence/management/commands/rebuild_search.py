@@ -15,9 +15,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--afresh", action="store_true", help="throw away what one that was broken off has done")
+        parser.add_argument("--here", action="store_true", help="the folder was lost, or shall be on this machine now")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["afresh"] or not IndexState.objects.exclude(building="").exists():
+        if options["here"]:
+            keeping.claim()
+        elif options["afresh"] or not IndexState.objects.exclude(building="").exists():
             keeping.begin()
         done = 0
         while number := keeping.build():

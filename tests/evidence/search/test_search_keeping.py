@@ -105,6 +105,8 @@ def test_another_machine_writes_nothing(papers, secretary):
     with pytest.raises(engine.Unavailable):
         search("alpha", by=secretary)
     assert queue.waiting() == 1
+    call_command("rebuild_search", "--here")
+    assert search("alpha", by=secretary).total == 2
 
 
 def test_since_is_when_it_became_searchable_and_a_new_index_keeps_it(papers, secretary):
