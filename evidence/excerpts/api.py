@@ -61,7 +61,7 @@ class ExcerptSerializer(RecordSerializer):
         return [] if gone or not actions.may_withdraw(user, record) else ["withdraw"]
 
 
-class WithdrawSerializer(VerbSerializer):
+class ExcerptWithdrawSerializer(VerbSerializer):
     reason = serializers.CharField(max_length=300)
 
 
@@ -73,7 +73,7 @@ class ExcerptViewSet(CreateByAction, VerbsMixin, NotedViewSet):
     filters = {"item": "item__ref", "page": "page", "standing": "withdrawal__isnull"}
     together = ("inquiry", "item", "created_by", "withdrawal")
     inherits_inquiry = True
-    verbs = {"withdraw": Verb(actions.withdraw, WithdrawSerializer)}
+    verbs = {"withdraw": Verb(actions.withdraw, ExcerptWithdrawSerializer)}
 
     @staticmethod
     def create_action(*, item: Item, of_version: int | None = None, **fields: Any) -> Excerpt:
