@@ -80,7 +80,10 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
         with storage.held(folder):
             with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
                 failpoints.reach("sandbox.asking")
-                with readied(file, replace(request, passwords=keys.words, **_languages())) as (given, asked):
+                with readied(file, replace(request, passwords=keys.words, languages=_languages(request))) as (
+                    given,
+                    asked,
+                ):
                     found = sandbox().read(given, asked, folder, on_stage)
                 if "size" in found.facts:
                     found.facts["size"] = item.size  # what the sandbox was given may have been another form of it
@@ -91,9 +94,9 @@ def read(item: Item, request: ReadRequest, on_stage: Callable[[StageReport], Non
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _languages() -> dict[str, tuple[str, ...]]:
-    """None where the operator has switched the reading of pictures off."""
-    return {} if settings.READ_SCANS else {"languages": ()}
+def _languages(request: ReadRequest) -> tuple[str, ...]:
+    """In which pictures are read: in none where the operator has switched that off."""
+    return request.languages if settings.READ_SCANS else ()
 
 
 def keep_pictures(reading: Reading) -> None:

@@ -28,11 +28,11 @@ class _FromTheModels:
 
 MIGRATION_MODULES: Any = _FromTheModels()
 FILE_STORE["BACKEND"] = "tests.faults.store.FaultyStore"
-STORAGES: dict[str, dict[str, Any]] = {
+STORAGES = {
     "default": FILE_STORE,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-ACCOUNT_RATE_LIMITS: dict[str, str] = {}
+ACCOUNT_RATE_LIMITS = {}
 _right = timezone.now
 
 
