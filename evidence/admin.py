@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from evidence.excerpts import admin as excerpts
+from evidence.families import admin as families
 from evidence.intake.models import Batch
 from evidence.items import access
 from evidence.items.models import Item
@@ -16,7 +17,7 @@ from evidence.viewer import admin as viewer
 from inquiry.accounts.rights import Right
 from inquiry.admin_site import RegisterAdmin
 
-__all__ = ["BatchAdmin", "ItemAdmin", "excerpts", "viewer"]
+__all__ = ["BatchAdmin", "ItemAdmin", "excerpts", "families", "viewer"]
 
 
 @admin.register(Batch)

@@ -2,6 +2,7 @@
 
 from evidence.custody.models import CustodyEntry, CustodyLink
 from evidence.excerpts.models import Excerpt, ExcerptWithdrawal
+from evidence.families.models import Family, FamilyMember, FamilyPending, Sketch, Trace
 from evidence.ingestion.models import StageRun
 from evidence.intake.models import Batch, Upload
 from evidence.intake.package_checks import PackageCheck, PackageDifference
@@ -19,6 +20,9 @@ __all__ = [
     "CustodyLink",
     "Excerpt",
     "ExcerptWithdrawal",
+    "Family",
+    "FamilyMember",
+    "FamilyPending",
     "IndexPending",
     "IndexState",
     "Item",
@@ -28,6 +32,8 @@ __all__ = [
     "PackageDifference",
     "Page",
     "PageCorrection",
+    "Sketch",
     "StageRun",
+    "Trace",
     "Upload",
 ]

@@ -8,6 +8,7 @@ from celery import shared_task
 from celery.signals import worker_ready
 
 from evidence.custody import fixity, ledger
+from evidence.families import finding
 from evidence.ingestion import again, converting, drawing, pipeline, state, together
 from evidence.intake import checking, uploads
 from evidence.search import keeping
@@ -56,6 +57,11 @@ def clean_uploads() -> int:
 @shared_task
 def index(_rung: int = 0) -> int:
     return keeping.run()
+
+
+@shared_task
+def relate() -> int:
+    return finding.run()
 
 
 @shared_task

@@ -6,6 +6,7 @@ from django.urls import path
 
 from evidence.custody import views as custody
 from evidence.excerpts import views as excerpts
+from evidence.families import views as families
 from evidence.ingestion import views as ingestion
 from evidence.intake import password_pages, tus
 from evidence.intake import views as intake
@@ -24,6 +25,11 @@ urlpatterns = [
     path("excerpts/", excerpts.excerpts, name="excerpts"),
     path("excerpts/<str:ref>/", excerpts.excerpt, name="excerpt"),
     path("excerpts/<str:ref>/withdraw/", excerpts.withdraw, name="excerpt_withdraw"),
+    path("families/", families.families, name="families"),
+    path("families/new/", families.group, name="family_new"),
+    path("families/compare/", families.compare, name="family_compare"),
+    path("families/<str:ref>/", families.family, name="family"),
+    path("families/<str:ref>/<str:verb>/", families.step, name="family_step"),
     path("about/<str:ref>/", linking.items_about, name="items_about"),
     path("overview/", ingestion.overview_panel, name="overview_panel"),
     path("jobs/", ingestion.jobs_panel, name="jobs_panel"),
@@ -58,6 +64,7 @@ urlpatterns = [
     path("items/<str:ref>/read-again/", items.read_again, name="item_read_again"),
     path("items/<str:ref>/links/", linking.item_links, name="item_links"),
     path("items/<str:ref>/links/<int:number>/remove/", linking.unlink, name="link_remove"),
+    path("items/<str:ref>/families/", families.item_families, name="item_families"),
     path("items/<str:ref>/custody/", custody.custody, name="custody"),
     path("items/<str:ref>/log/", ingestion.item_log, name="item_log"),
     path("items/<str:ref>/release/", ingestion.release, name="item_release"),

@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularAPIView
 from rest_framework.routers import SimpleRouter
 
 from evidence.excerpts.api import ExcerptViewSet
+from evidence.families.api import FamilyViewSet
 from evidence.intake.api import BatchViewSet
 from evidence.items.api import ItemViewSet
 from evidence.search.api import SearchView
@@ -65,6 +66,7 @@ router.register("evidence/items", ItemViewSet, "api-item")
 router.register("evidence/batches", BatchViewSet, "api-batch")
 router.register("evidence/corrections", CorrectionViewSet, "api-correction")
 router.register("evidence/excerpts", ExcerptViewSet, "api-excerpt")
+router.register("evidence/families", FamilyViewSet, "api-family")
 router.register("events", EventViewSet, "api-event")
 router.register("acts", ActViewSet, "api-act")
 router.register("involvements", InvolvementViewSet, "api-involvement")

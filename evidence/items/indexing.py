@@ -1,10 +1,11 @@
-"""What the search may find of an item besides its pages, and how to have it indexed anew."""
+"""What the search may find of an item besides its pages, and how to have it indexed and compared with others anew."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import Any
 
+from evidence.families import queue as families
 from evidence.items.models import Item
 from evidence.search import queue
 
@@ -16,11 +17,14 @@ MOST = 20_000  # characters
 def write(item: Item) -> None:
     """Have the item's pages indexed anew once the caller's transaction is committed."""
     queue.note([item.pk])
+    families.note([item.pk])
 
 
 def write_many(items: Iterable[Item]) -> None:
     """The same for several items."""
-    queue.note([item.pk for item in items])
+    chosen = [item.pk for item in items]
+    queue.note(chosen)
+    families.note(chosen)
 
 
 def about(item: Item) -> str:

@@ -20,6 +20,7 @@ from inquiry.rooms import panels, person
 MOST_EXCERPTS = 50
 MOST_CHILDREN = 500
 PANELS = (
+    ("evidence:item_families", _("Copies, republications and thread"), "copy", ""),
     ("evidence:item_links", _("What it is linked to"), "link", ""),
     ("evidence:items_about", _("Other items that speak of it"), "files", ""),
     ("evidence:custody", _("Custody"), "shield-check", ""),

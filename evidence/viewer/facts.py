@@ -16,7 +16,7 @@ from inquiry.shared.drawing.places import Drawing, Spot, drawing
 
 MOST_FACTS = 300
 LONGEST = 2000  # characters of one value
-NOT_SHOWN = {"waveform", "opened_with"}
+NOT_SHOWN = {"waveform", "opened_with", "picture_look"}
 GROUPS: tuple[tuple[str | Promise, str], ...] = (
     (_("When"), r"(_at|_on|date|time|year|duration.*|seconds|offset|zone)(_as_written)?$|^(date|time|duration|captured)"),
     (_("Where"), r"position|gps|altitude|latitude|longitude|city|country|location|place|region|address$"),

@@ -159,6 +159,11 @@ EVIDENCE = (
     record(rf"evidence/items/{REF}(drawn|thumbs)/$", EVIDENCE_READ, "E"),
     Rule(r"evidence/excerpts/$", EVIDENCE_LISTS),
     record(rf"evidence/excerpts/{REF}", NOBODY, "EX"),  # none was taken in this world
+    Rule(r"evidence/families/$", EVIDENCE_LISTS),
+    Rule(r"evidence/families/new/$", frozenset({SEC, LEG, OUT})),
+    Rule(r"evidence/families/compare/$", SEARCHERS),
+    record(rf"evidence/families/{REF}", NOBODY, "FA"),  # none was found in this world
+    record(rf"evidence/items/{REF}families/$", EVIDENCE_READ, "E"),
     record(rf"evidence/items/{REF}describe/$", KEEPERS, "E"),
     record(rf"evidence/items/{REF}(classify|lower)/$", frozenset({SEC, WPO}), "E"),
     posted(rf"evidence/items/{REF}lower/<str:verb>/$", "E"),
@@ -210,6 +215,7 @@ API = (
             ("evidence/batches", EVIDENCE_READ, "B"),
             ("evidence/corrections", NOBODY, "TC"),
             ("evidence/excerpts", NOBODY, "EX"),
+            ("evidence/families", NOBODY, "FA"),
             ("registers", NOBODY, "RG"),
         )
     ),

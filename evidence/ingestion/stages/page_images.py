@@ -1,4 +1,7 @@
-"""Stage page_images: pictures of pages for people, and thumbnails. WebP without anything beside its pixels."""
+"""Stage page_images: pictures of pages for people, thumbnails, and the look of a photograph by which others like it are found.
+
+WebP without anything beside its pixels.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +10,12 @@ from collections.abc import Iterator
 
 from PIL import Image
 
-from evidence.ingestion import formats
+from evidence.ingestion import formats, looks
 from evidence.ingestion.findings import Findings
 from evidence.ingestion.source import Source
-from evidence.ingestion.stage import Finding, Outcome, Picture, Trouble, Unreadable
+from evidence.ingestion.stage import Fact, Finding, Outcome, Picture, Trouble, Unreadable
 
-NAME, VERSION = "page_images", "2"
+NAME, VERSION = "page_images", "3"
 THUMBNAIL = 200
 
 
@@ -35,6 +38,8 @@ def run(source: Source, found: Findings) -> Iterator[Finding]:
         if large:
             yield picture("page", number, made)
         made.thumbnail((THUMBNAIL, THUMBNAIL * 2))
+        if number == 1 and found.media_type.startswith("image/") and (seen := looks.look(made)):
+            yield Fact("picture_look", seen)
         yield picture("thumbnail", number, made)
 
 
