@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 import tantivy
 from django.db import transaction
@@ -13,13 +14,14 @@ from django.utils import timezone
 from tantivy import Query
 
 from evidence.items.models import Item
-from evidence.search import engine, queue
+from evidence.search import engine, queue, scope
 from evidence.search.entries import cut_at_once, cut_by_parts, entries
 from evidence.search.models import IndexPending, IndexState
 
 AT_ONCE = 500  # items between two commits
 SMALL, SMALL_TEXT = 40, 200_000
 """Items, and characters of theirs, that whoever searches indexes on the way rather than not see them."""
+TOGETHER = 50  # short items whose words are held at once
 LONG = 50_000  # characters of an item that is read by parts
 LONGEST = 60.0  # seconds that one ringing works for
 log = logging.getLogger(__name__)
@@ -69,9 +71,11 @@ def _entries(items: Sequence[int], at: dict[int, int]) -> Iterator[tantivy.Docum
     children = Item.objects.filter(parent_id=OuterRef("pk"))
     rows = Item.objects.filter(pk__in=items).annotate(has_children=Exists(children))
     found = rows.select_related("batch").prefetch_related("areas").order_by("pk")
-    short = cut_at_once([item for item in found if item.text_chars < LONG])
-    for item in found:
-        yield from entries(item, short.pop(item.pk, None) or cut_by_parts(item), at[item.pk])
+    rows_left = iter(found.iterator(chunk_size=TOGETHER))
+    while some := list(islice(rows_left, TOGETHER)):
+        short = cut_at_once([item for item in some if item.text_chars < LONG])
+        for item in some:
+            yield from entries(item, short[item.pk] if item.pk in short else cut_by_parts(item), at[item.pk])
 
 
 def freshen() -> None:
@@ -158,12 +162,7 @@ def _since(items: Sequence[int]) -> dict[int, int]:
     seen = engine.view()
     rows = Item.objects.filter(pk__in=items).values_list("pk", "read_at", "created_at")
     since = {pk: int((read or made).timestamp()) for pk, read, made in rows}
-    only = Query.boolean_query(
-        [
-            (tantivy.Occur.Must, Query.term_set_query(engine.schema(), "id", list(items))),
-            (tantivy.Occur.MustNot, Query.range_query(engine.schema(), "page_of", tantivy.FieldType.Unsigned, 0, None)),
-        ]
-    )
+    only = scope.numbered_items(items)
     addresses = [address for _score, address in seen.searcher.search(only, len(items), count=False).hits]
     known = zip(*(seen.searcher.fast_field_values(name, addresses) for name in ("id", "at")), strict=True)
     return since | {int(pk or 0): int(at or 0) for pk, at in known}

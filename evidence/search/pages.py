@@ -151,7 +151,7 @@ class _Pages:
     def first(self, item: Item) -> tuple[list[int], int]:
         """The first few pages that answer, and how many do."""
         found = self.searcher.search(self._within(item), FEW, True, order_by_field="number", order=Order.Asc)
-        return self._numbers(found.hits), found.count or 0
+        return self._numbers(found.hits), found.count or 0  # type: ignore[attr-defined]  # the stub has forgotten it
 
     def of(self, item: Item) -> list[int]:
         most = max(1, item.pages or 0)

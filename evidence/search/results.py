@@ -22,13 +22,15 @@ from evidence.search.asker import Asker
 from evidence.search.clauses import question
 from evidence.search.grammar import parse
 from evidence.search.pages import Place, places
-from evidence.search.query import Node, QueryError, Sought, wanted
+from evidence.search.query import Near, Node, QueryError, Sought, wanted
 from evidence.search.snippets import Piece
 from inquiry.accounts.models import Inquiry, User
 
 PAGE = 20
 DEEPEST = 100_000
 """The last result that can be leafed to; further down, a better question finds more than patience."""
+FEW = 3000
+"""Items of an answer that are counted by their ids."""
 TRIES = 3
 FACETS = ("media_type", "language", "classification", "batch_id")
 COLUMNS = {"media_type": "type", "language": "lang", "classification": "class", "batch_id": "batch"}
@@ -138,12 +140,23 @@ class _Question:
         narrowed = scope.condition(by, inquiry=inquiry, items=items, without=[*stale, *refused])
         self.searcher = engine.view().searcher
         self.query = scope.both([question(node, Asker(self.searcher)), narrowed])
+        self.counting = self.query
         self.phrases = tuple(wanted(node))
+        self.costly = any(isinstance(one, Near) or len(one.words) > 1 for one in self.phrases)
 
     def best(self, offset: int, size: int) -> list[int]:
-        """The ids of one page of the answer: the closest first, the newest where nothing tells how close."""
-        order = {} if self.phrases else {"order_by_field": "id"}
-        return self._ids(self._asked(lambda: self.searcher.search(self.query, size, False, offset=offset, **order)))
+        """The ids of one page of the answer: the closest first, the newest where nothing tells how close.
+
+        Where words have to be compared by their places, that is done once: what was found is counted from its ids.
+        """
+        if self.costly and offset + size <= FEW:
+            found = self._asked(lambda: self.searcher.search(self.query, FEW, True))
+            ids = self._ids(found)
+            if found.count <= FEW:
+                self.counting = scope.numbered_items(ids)
+            return ids[offset : offset + size]
+        by = None if self.phrases else "id"
+        return self._ids(self._asked(lambda: self.searcher.search(self.query, size, False, by, offset)))
 
     def all_since(self, since: datetime | None) -> list[int]:
         query = self.query
@@ -160,7 +173,7 @@ class _Question:
     def counted(self) -> tuple[int, dict[str, list[tuple[Any, int]]]]:
         """How many answer, and how many of each value of each facet."""
         asked = {name: {"terms": {"field": COLUMNS[name], "size": MOST_VALUES}} for name in FACETS}
-        answer = self._asked(lambda: self.searcher.aggregate(self.query, asked))
+        answer = self._asked(lambda: self.searcher.aggregate(self.counting, asked))
         facets = {name: _pairs(answer[name]["buckets"]) for name in FACETS}
         return sum(number for _value, number in facets["classification"]), facets
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from tantivy import Occur, Query
+from tantivy import FieldType, Occur, Query
 
 from evidence.items import access
 from evidence.items.models import Items
@@ -56,6 +56,12 @@ def term(field: str, value: Any) -> Query:
 def numbered(field: str, values: Sequence[int]) -> Query:
     """Entries whose field holds any of the numbers."""
     return Query.term_set_query(engine.schema(), field, list(values))
+
+
+def numbered_items(ids: Sequence[int]) -> Query:
+    """The entries of these items, without those of their pages."""
+    pages = Query.range_query(engine.schema(), "page_of", FieldType.Unsigned, 0, None)
+    return Query.boolean_query([(Occur.Must, numbered("id", ids)), (Occur.MustNot, pages)])
 
 
 def either(parts: Sequence[Query]) -> Query:
