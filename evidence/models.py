@@ -10,6 +10,8 @@ from evidence.intake.password_list import BatchPassword
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Page
 from evidence.items.proposals import LoweringProposal
+from evidence.name_lists.models import NameLine, NameList
+from evidence.saved_searches.models import SavedSearch
 from evidence.search.models import IndexPending, IndexState
 from evidence.viewer.models import PageCorrection
 
@@ -28,10 +30,13 @@ __all__ = [
     "Item",
     "ItemLink",
     "LoweringProposal",
+    "NameLine",
+    "NameList",
     "PackageCheck",
     "PackageDifference",
     "Page",
     "PageCorrection",
+    "SavedSearch",
     "Sketch",
     "StageRun",
     "Trace",

@@ -11,6 +11,8 @@ from evidence.custody import fixity, ledger
 from evidence.families import finding
 from evidence.ingestion import again, converting, drawing, pipeline, state, together
 from evidence.intake import checking, uploads
+from evidence.name_lists import looking
+from evidence.saved_searches import watching
 from evidence.search import keeping
 
 
@@ -62,6 +64,16 @@ def index(_rung: int = 0) -> int:
 @shared_task
 def relate() -> int:
     return finding.run()
+
+
+@shared_task
+def look_names(job_id: int) -> None:
+    looking.run(job_id)
+
+
+@shared_task
+def ask_saved() -> int:
+    return watching.run()
 
 
 @shared_task

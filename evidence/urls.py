@@ -12,6 +12,8 @@ from evidence.intake import password_pages, tus
 from evidence.intake import views as intake
 from evidence.items import bulk, deciding, linking, playing
 from evidence.items import views as items
+from evidence.name_lists import views as name_lists
+from evidence.saved_searches import views as saved
 from evidence.search import views as search
 from evidence.viewer import correcting
 from evidence.viewer import views as viewer
@@ -30,6 +32,19 @@ urlpatterns = [
     path("families/compare/", families.compare, name="family_compare"),
     path("families/<str:ref>/", families.family, name="family"),
     path("families/<str:ref>/<str:verb>/", families.step, name="family_step"),
+    path("searches/", saved.searches, name="saved_searches"),
+    path("searches/new/", saved.save, name="saved_search_new"),
+    path("searches/overview/", saved.overview, name="searches_panel"),
+    path("searches/<str:ref>/", saved.search, name="saved_search"),
+    path("searches/<str:ref>/change/", saved.change, name="saved_search_change"),
+    path("searches/<str:ref>/seen/", saved.seen, name="saved_search_seen"),
+    path("searches/<str:ref>/remove/", saved.remove, name="saved_search_remove"),
+    path("names/", name_lists.lists, name="name_lists"),
+    path("names/new/", name_lists.make, name="name_list_new"),
+    path("names/<str:ref>/", name_lists.name_list, name="name_list"),
+    path("names/<str:ref>/again/", name_lists.again, name="name_list_again"),
+    path("names/<str:ref>/remove/", name_lists.remove, name="name_list_remove"),
+    path("names/<str:ref>/table.<str:kind>", name_lists.export, name="name_list_export"),
     path("about/<str:ref>/", linking.items_about, name="items_about"),
     path("overview/", ingestion.overview_panel, name="overview_panel"),
     path("jobs/", ingestion.jobs_panel, name="jobs_panel"),

@@ -10,6 +10,8 @@ from evidence.excerpts.api import ExcerptViewSet
 from evidence.families.api import FamilyViewSet
 from evidence.intake.api import BatchViewSet
 from evidence.items.api import ItemViewSet
+from evidence.name_lists.api import NameListViewSet
+from evidence.saved_searches.api import SavedSearchViewSet
 from evidence.search.api import SearchView
 from evidence.viewer.api import CorrectionViewSet
 from inquiry.commission.api import CommissionViewSet, DeclarationViewSet, MemberViewSet
@@ -67,6 +69,8 @@ router.register("evidence/batches", BatchViewSet, "api-batch")
 router.register("evidence/corrections", CorrectionViewSet, "api-correction")
 router.register("evidence/excerpts", ExcerptViewSet, "api-excerpt")
 router.register("evidence/families", FamilyViewSet, "api-family")
+router.register("evidence/name-lists", NameListViewSet, "api-name-list")
+router.register("evidence/saved-searches", SavedSearchViewSet, "api-saved-search")
 router.register("events", EventViewSet, "api-event")
 router.register("acts", ActViewSet, "api-act")
 router.register("involvements", InvolvementViewSet, "api-involvement")

@@ -261,6 +261,7 @@ CELERY_BEAT_SCHEDULE = {
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
     "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0},
     "index": {"task": "evidence.tasks.index", "schedule": 5.0},
+    "alerts": {"task": "evidence.tasks.ask_saved", "schedule": 60.0},
     "families": {"task": "evidence.tasks.relate", "schedule": 10.0},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},

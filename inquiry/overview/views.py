@@ -27,6 +27,7 @@ from inquiry.visits.models import Visit
 UPPER = (
     ("inquiry:requests_overview", _("Requests"), "mail-forward", Right.REQUEST_READ),
     ("evidence:overview_panel", _("Evidence"), "files", Right.EVIDENCE_LIST_C0),
+    ("evidence:searches_panel", _("Saved searches"), "bell", Right.EVIDENCE_READ_C0),
     ("witnesses:reviews_panel", _("To look at again"), "calendar-event", Right.PROTECTION_READ),
     ("reports:overview_panel", _("Registers"), "report", Right.REGISTER_READ),
 )

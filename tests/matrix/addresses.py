@@ -159,6 +159,11 @@ EVIDENCE = (
     record(rf"evidence/items/{REF}(drawn|thumbs)/$", EVIDENCE_READ, "E"),
     Rule(r"evidence/excerpts/$", EVIDENCE_LISTS),
     record(rf"evidence/excerpts/{REF}", NOBODY, "EX"),  # none was taken in this world
+    Rule(r"evidence/(searches|names)/((new|overview)/)?$", SEARCHERS),
+    posted(r"evidence/searches/<str:ref>/(seen|remove)/$", "SS"),
+    posted(r"evidence/names/<str:ref>/(again|remove)/$", "NL"),
+    record(rf"evidence/searches/{REF}", NOBODY, "SS"),  # nobody saved one in this world
+    record(rf"evidence/names/{REF}", NOBODY, "NL"),
     Rule(r"evidence/families/$", EVIDENCE_LISTS),
     Rule(r"evidence/families/new/$", frozenset({SEC, LEG, OUT})),
     Rule(r"evidence/families/compare/$", SEARCHERS),
@@ -216,6 +221,8 @@ API = (
             ("evidence/corrections", NOBODY, "TC"),
             ("evidence/excerpts", NOBODY, "EX"),
             ("evidence/families", NOBODY, "FA"),
+            ("evidence/name-lists", NOBODY, "NL"),
+            ("evidence/saved-searches", NOBODY, "SS"),
             ("registers", NOBODY, "RG"),
         )
     ),

@@ -1,0 +1,172 @@
+"""Saved searches: what is new is told to the owner, with the owner's rights of now, and to nobody else."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.exceptions import ValidationError
+
+from evidence.items.models import Item, Page
+from evidence.saved_searches import actions, watching
+from evidence.saved_searches.models import SavedSearch
+from evidence.search import queue
+from inquiry.accounts.models import RoleHeld
+from inquiry.audit.models import Entry
+from inquiry.shared.tables import Conflict
+from inquiry.shared.workflow import Refused
+from tests.conftest import person
+from tests.evidence.search.corpus import batch, item
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def box(inquiry, secretary):
+    return batch(inquiry, secretary)
+
+
+@pytest.fixture
+def search(inquiry, secretary, box):
+    item(box, "alpha of old")
+    return actions.save(inquiry=inquiry, by=secretary, name="First letters", query="alpha")
+
+
+def asked(search):
+    SavedSearch.objects.update(checked_at=None)
+    assert watching.run() == 1
+    search.refresh_from_db()
+    return search
+
+
+def new(search, user):
+    return set(search.news_for(user).values_list("ref", flat=True))
+
+
+def test_only_what_came_later_is_new_and_until_it_was_seen(search, secretary, box):
+    assert new(asked(search), secretary) == set()
+    later, _other = item(box, "alpha of today"), item(box, "beta")
+    assert new(asked(search), secretary) == {later.ref}
+    assert new(asked(search), secretary) == {later.ref}
+    search = actions.mark_seen(search.ref, by=secretary)
+    assert new(asked(search), secretary) == set()
+    last = item(box, "alpha of tomorrow")
+    assert new(asked(search), secretary) == {last.ref}
+
+
+def test_text_that_is_read_again_is_not_news(search, secretary, inquiry):
+    old = Item.objects.get()
+    Page.objects.filter(item=old).update(text="alpha, read better")
+    queue.note([old.pk])
+    assert new(asked(search), secretary) == set()
+
+
+def test_what_begins_to_answer_is_news(search, secretary, box):
+    other = item(box, "beta")
+    asked(search)
+    Page.objects.filter(item=other).update(text="beta alpha")
+    queue.note([other.pk])
+    assert new(asked(search), secretary) == {other.ref}
+
+
+def test_it_is_not_asked_again_within_five_minutes(search):
+    assert watching.run() == 1
+    assert watching.run() == 0
+
+
+def test_rights_lost_tell_nothing_at_once(search, secretary, box, desk):
+    later = item(box, "alpha of today", title="A title")
+    asked(search)
+    assert "1 new item" in desk(secretary).get("/evidence/searches/overview/").text
+    Item.objects.filter(pk=later.pk).update(classification="C4")
+    assert new(search, secretary) == set()
+    page = desk(secretary).get(search.url).text
+    assert later.ref not in page
+    assert "0 new items" in page
+    assert "nothing new" in desk(secretary).get("/evidence/searches/overview/").text
+
+
+def test_whoever_left_the_inquiry_is_told_nothing(search, secretary, box, desk):
+    item(box, "alpha of today")
+    RoleHeld.objects.filter(user=secretary).delete()
+    assert asked(search).news == []
+    fresh = type(secretary).objects.get(pk=secretary.pk)
+    assert not SavedSearch.objects.visible_to(fresh).exists()
+    assert desk(fresh).get(search.url).status_code == 404
+
+
+def test_the_owners_rights_count_not_those_of_whoever_looks(
+    inquiry, search, protection_officer, commissioner, secretary
+):
+    mine = actions.save(inquiry=inquiry, by=commissioner, name="n", query="gamma", shared=True)
+    actions.remove(search.ref, by=secretary)
+    item(batch(inquiry, protection_officer, "C4"), "gamma")
+    assert asked(mine).news == []
+
+
+def test_shared_ones_are_seen_by_the_team_without_news_and_changed_by_the_owner_alone(
+    search, secretary, inquiry, outsider, auditor, box, desk
+):
+    other = person("secretariat", inquiry)
+    assert desk(other).get(search.url).status_code == 404
+    actions.change(search.ref, by=secretary, shared=True)
+    item(box, "alpha of today")
+    search = asked(search)
+    page = desk(other).get(search.url)
+    assert page.status_code == 200
+    assert "since you looked" not in page.text
+    assert new(search, other) == set()
+    for verb in (actions.mark_seen, actions.remove):
+        with pytest.raises(Refused):
+            verb(search.ref, by=other)
+    for user in (outsider, auditor):
+        assert desk(user).get(search.url).status_code == 404
+
+
+def test_a_query_that_cannot_be_read_is_refused_and_one_that_no_longer_can_says_so(search, secretary, inquiry, desk):
+    with pytest.raises(ValidationError):
+        actions.save(inquiry=inquiry, by=secretary, name="n", query='"alpha')
+    SavedSearch.objects.update(query="colour:red")
+    assert asked(search).news == []
+    page = desk(secretary).get(search.url).text
+    assert "cannot be read any more" in page
+    assert "cannot be read any more" in desk(secretary).get("/evidence/searches/overview/").text
+
+
+def test_another_query_begins_anew_and_a_colleagues_change_is_not_lost(search, secretary, box):
+    item(box, "alpha beta")
+    item(box, "beta")
+    asked(search)
+    with pytest.raises(Conflict):
+        actions.change(search.ref, by=secretary, expected=7, query="beta")
+    search = actions.change(search.ref, by=secretary, expected=search.revision, query="beta")
+    assert new(asked(search), secretary) == set()
+    assert len(search.known) == 2
+
+
+def test_neither_name_nor_query_stands_in_the_audit(search, secretary):
+    actions.change(search.ref, by=secretary, query="beta", name="Second")
+    actions.remove(search.ref, by=secretary)
+    said = str(list(Entry.objects.filter(act__startswith="saved_search.").values_list("act", "facts")))
+    assert "saved_search.save" in said
+    assert not {word for word in ("alpha", "beta", "letters", "Second") if word in said}
+    assert SavedSearch.objects.get().query == "-"
+
+
+def test_the_pages_and_the_api_do_all_of_it(inquiry, secretary, box, desk, api):
+    browser, client = desk(secretary), api(secretary)
+    assert "alpha</textarea>" in browser.get("/evidence/searches/new/?q=alpha").text
+    answer = browser.post("/evidence/searches/new/", {"name": "Letters", "query": "alpha", "alert": "on"})
+    search = SavedSearch.objects.get()
+    assert answer.headers["Location"] == search.url
+    assert browser.post("/evidence/searches/new/", {"name": "n", "query": "(alpha"}).status_code == 422
+    later = item(box, "alpha")
+    asked(search)
+    said = client.get(f"/api/v1/evidence/saved-searches/{search.ref}/").json()
+    assert (said["new"], said["new_items"]) == (1, [later.ref])
+    assert later.ref in browser.get(search.url).text
+    seen = client.post(f"/api/v1/evidence/saved-searches/{search.ref}/mark_seen/", {}, format="json")
+    assert seen.json()["new"] == 0
+    changed = {"name": "Other", "query": "beta", "revision": str(search.revision)}
+    assert browser.post(f"{search.url}change/", changed).status_code == 302
+    assert "Other" in browser.get("/evidence/searches/").text
+    assert browser.post(f"{search.url}remove/").headers["Location"] == "/evidence/searches/"
+    assert browser.get(search.url).status_code == 404
