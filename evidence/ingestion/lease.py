@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from types import TracebackType
 
 from django.db import DatabaseError, connection
@@ -13,6 +14,7 @@ from inquiry.jobs.models import Job
 from inquiry.shared import failpoints
 
 EVERY = 5.0  # seconds; a lease lasts four times as long
+SELDOM = 1.0  # seconds between two words on how far the reading of one file is
 log = logging.getLogger(__name__)
 
 
@@ -26,6 +28,7 @@ class Lease:
     def __init__(self, job: Job) -> None:
         self.job = job
         self._over, self._lost = threading.Event(), threading.Event()
+        self._told = time.monotonic()
         self._thread = threading.Thread(target=self._renew, name="lease", daemon=True)
 
     def __enter__(self) -> Lease:
@@ -40,6 +43,12 @@ class Lease:
         """Renew now, and tell. Raises LeaseLost."""
         if self._lost.is_set() or not jobs.advance(self.job, stage=stage, done=done, total=total):
             raise LeaseLost(self.job.about_ref)
+
+    def tell(self, stage: str) -> None:
+        """Say where the work is, at most once a second: most files are read in less. Raises LeaseLost."""
+        if self._lost.is_set() or time.monotonic() - self._told > SELDOM:
+            self._told = time.monotonic()
+            self.hold(stage=stage)
 
     def finish(self) -> None:
         """End the job in the caller's transaction, which must roll back when this raises LeaseLost."""

@@ -117,9 +117,8 @@ def _read(item: Item, lease: Lease) -> None:
 
 def _first_pass(item: Item, lease: Lease) -> None:
     def told(report: StageReport) -> None:
-        lease.hold(stage=report.name)
+        lease.tell(report.name)
 
-    lease.hold(stage="identify")
     with read(item, ReadRequest(name=item.name, depth=item.depth), told) as reading:
         writing.children(item, reading.found, lease)
         keep_pictures(reading)

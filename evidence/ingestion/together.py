@@ -46,13 +46,19 @@ def run(job_id: int) -> None:
 
 
 def _run(job_id: int) -> None:
-    jobs = [] if settings.CLAMD else neighbours.take(job_id, _small(), most=MOST)
+    jobs = [] if settings.CLAMD or not _looks_small(job_id) else neighbours.take(job_id, _small(), most=MOST)
     if not jobs:
         pipeline.run(job_id)
         return
     failpoints.reach("task.leased")
     for job in _left_over(jobs):
         pipeline.work(job)
+
+
+def _looks_small(job_id: int) -> bool:
+    """Whether it is worth asking for its neighbours at all."""
+    about = Job.objects.filter(pk=job_id, task=INGEST, attempts=0).values("about_id")
+    return Item.objects.filter(pk__in=about, size__lte=SMALL, duplicate_of=None, name__iregex=ENDINGS).exists()
 
 
 def _small() -> Q:
