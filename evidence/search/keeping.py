@@ -36,8 +36,7 @@ def catch_up(most: int = AT_ONCE) -> int | None:
     with engine.alone() as state:
         if state is None:
             return None
-        rows = IndexPending.objects.order_by("-access", "pk").values_list("item_id", flat=True)[:most]
-        items = list(dict.fromkeys(rows))
+        items = _next(most)
         noted = list(IndexPending.objects.filter(item_id__in=items).values_list("pk", flat=True))
         if not items:
             return 0
@@ -48,6 +47,13 @@ def catch_up(most: int = AT_ONCE) -> int | None:
             return None
         IndexPending.objects.filter(pk__in=noted).delete()
     return len(items)
+
+
+def _next(most: int) -> list[int]:
+    """The items whose turn it is: two questions that an index answers each, however many wait."""
+    rows = IndexPending.objects.values_list("item_id", flat=True)
+    first = list(rows.filter(access=True).order_by("item_id").distinct()[:most])
+    return list(dict.fromkeys([*first, *rows.order_by("pk")[: most - len(first)]]))
 
 
 def _write(state: IndexState, items: Sequence[int]) -> None:
