@@ -31,13 +31,12 @@ FAR = 2**40
 AT_ONCE = 200  # pages fetched at once
 
 
-@lru_cache(maxsize=1 << 17)
 def in_index(lexeme: str) -> str:
     """A lexeme as the index writes it: a sign thrice, so that no word with two wrong letters comes near one."""
     return lexeme[0] * 2 + lexeme if lexeme[0] in SIGNS else lexeme
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 18)
 def _terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(in_index(lexeme) for lexeme in lexemes.of_text(word, language))
 

@@ -24,7 +24,7 @@ SHORTEST_KEY = 3
 SHORTEST_KEY_PREFIX = 4
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 15)
 def of_text(word: str, language: str) -> tuple[str, ...]:
     """The lexemes of one normal word of a page in `language`; `stems.learn` its words first, or each costs a query."""
     found = [word, *sorted(stems.stems_on_page(word, language))]

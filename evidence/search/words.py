@@ -26,7 +26,7 @@ class Found(NamedTuple):
     written: str
 
 
-@lru_cache(maxsize=1 << 17)
+@lru_cache(maxsize=1 << 18)
 def normal(word: str) -> str:
     """The word as it is written in the index: one script, no case, no invisible characters, ё as е, no possessive 's."""
     if not word.isascii():
