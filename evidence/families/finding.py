@@ -28,8 +28,8 @@ AT_ONCE, LONGEST = 20, 50.0
 """Items of one transaction, and seconds that one ringing works for."""
 MOST = 50
 """Items that are fetched for one trace; a passage that more have in common is a formula."""
-COMPARED = 20
-"""Items whose words are compared with those of one."""
+COMPARED, ENOUGH = 20, 3
+"""Items whose words are compared with those of one, and near copies after which no more are looked for: they are grouped."""
 LIKE, HELD_IN, HALF = 0.6, 0.9, 0.5
 """Texts are near copies when so much of both is in both, or so much of the smaller one, which is half as long at least."""
 ATTEMPTS = 3
@@ -79,27 +79,40 @@ def _related(item: Item) -> bool:
 
 def relate(item: Item) -> None:
     """Compare one item with the others of its inquiry; nothing happens when it says what it said before."""
+    if item.status == Outcome.QUARANTINED:
+        _unlearn(item)
     if item.status in (Outcome.WAITING, Outcome.QUARANTINED):
         return
     text = said.text_of(item)
     digest = _digest(item, text)
-    if Sketch.objects.filter(item=item, digest=digest).exists():
+    before = Sketch.objects.filter(item=item).first()
+    if before is not None and before.digest == digest:
         return
     hashed = sketches.hashes(text.words)
     whole = len(text.words) >= sketches.LEAST_WORDS
     minima = sketches.signature(sketches.shingles(hashed)) if whole else None
     held = minima.tobytes() if minima is not None else b""
-    Sketch.objects.update_or_create(item=item, defaults={"words": len(text.words), "signature": held, "digest": digest})
+    made = Sketch(item=item, words=len(text.words), signature=held, digest=digest)
+    made.save(force_insert=before is None, force_update=before is not None)
+    if before is not None:
+        Trace.objects.filter(item=item).delete()
+        grouping.forget(item)
     bands = sketches.bands(minima) if minima is not None else []
     runs = sketches.passages(hashed) if whole else []
     looks, mail = _look(item), _mail(item)
     _keep(item, [*bands, *runs, *(sketches.quarters(looks) if looks is not None else ()), *mail])
-    grouping.forget(item)
     near = _texts(item, text, held, bands, runs)
     if looks is not None:
         grouping.join(item, Kind.PICTURE, _pictures(item, looks))
     grouping.join(item, Kind.THREAD, _thread(item, mail))
     grouping.join(item, Kind.NEAR, near)
+
+
+def _unlearn(item: Item) -> None:
+    """Of what was made of the words and looks of an item in quarantine nothing stays; what people decided does."""
+    Sketch.objects.filter(item=item).delete()
+    Trace.objects.filter(item=item).delete()
+    grouping.forget(item)
 
 
 def _digest(item: Item, text: said.Text) -> str:
@@ -109,7 +122,6 @@ def _digest(item: Item, text: said.Text) -> str:
 
 def _keep(item: Item, values: Sequence[int]) -> None:
     """Its traces, in place of those it had."""
-    Trace.objects.filter(item=item).delete()
     with connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO evidence_trace (inquiry_id, item_id, value) SELECT %s, %s, unnest(%s::bigint[])",
@@ -149,6 +161,8 @@ def _texts(item: Item, text: said.Text, held: bytes, bands: list[int], runs: lis
     least = [pk for pk, _number in by_runs.most_common(4 * COMPARED) if pk in others and pk not in best][:COMPARED]
     near, own = [], sketches.shingles(sketches.hashes(text.words))
     for pk in [*best, *least]:
+        if len(near) >= ENOUGH and guessed[pk] >= HALF:
+            continue
         other = said.text_of(others[pk])
         score = _near(own, sketches.shingles(sketches.hashes(other.words)), len(text.words), len(other.words))
         if score:

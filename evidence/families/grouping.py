@@ -26,7 +26,7 @@ class Match:
 
 def join(item: Item, kind: Kind, matches: Sequence[Match]) -> None:
     """Put an item into the group of what it is like, or make one of both; groups that it joins become one."""
-    barred = _barred(item, kind)
+    barred = _barred(item, kind) if matches else frozenset()
     matches = sorted((one for one in matches if one.item not in barred), key=lambda one: (-one.score, one.item))
     if not matches:
         return
@@ -86,7 +86,7 @@ def _made(item: Item, kind: Kind) -> Family:
 
 def _add(family: Family, match: Match, like: int | None) -> None:
     said = {"like_id": like, "score": round(match.score, 4), "by_subject": match.by_subject}
-    if family.members.current().count() < MOST_MEMBERS:  # type: ignore[attr-defined]
+    if family.members.current().count() < MOST_MEMBERS:
         FamilyMember.objects.get_or_create(family=family, item_id=match.item, defaults=said)
 
 
