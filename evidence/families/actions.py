@@ -1,4 +1,7 @@
-"""Decide about groups of items: accept, dismiss, split a member off, add one, group by hand."""
+"""Decide about groups of items: accept, dismiss, split a member off, add one, group by hand.
+
+Reasons are free words that may name people: they stand in the group, never in the audit.
+"""
 
 from __future__ import annotations
 
@@ -71,7 +74,7 @@ def dismiss(ref: str, *, by: User, reason: str) -> Family:
     refuse("" if reason.strip() else _("Say why they do not belong together."), "dismiss", ref)
     _require_all(family, "dismiss", by)
     _decide(family, FamilyStatus.DISMISSED, by, reason)
-    audit.record("family.dismiss", about=family, by=by, kind=family.kind, reason=reason)
+    audit.record("family.dismiss", about=family, by=by, kind=family.kind)
     return family
 
 
@@ -91,7 +94,7 @@ def split(ref: str, *, by: User, item: str, reason: str) -> Family:
     row.left_at, row.left_by, row.left_because = timezone.now(), by, reason
     row.full_clean(exclude=["family", "item", "like", "added_by", "accepted_by", "accepted_at", "left_by"])
     row.save(update_fields=["left_at", "left_by", "left_because"])
-    audit.record("family.split", about=family, by=by, item=item, reason=reason)
+    audit.record("family.split", about=family, by=by, item=item)
     return family
 
 

@@ -62,7 +62,7 @@ class FamilySerializer(RecordSerializer):
         return [step.verb for step in actions.open_steps(record, self.context["request"].user)]
 
 
-class ReasonSerializer(VerbSerializer):
+class DismissSerializer(VerbSerializer):
     reason = serializers.CharField(max_length=300)
 
 
@@ -89,7 +89,7 @@ class FamilyViewSet(CreateByAction, VerbsMixin, RecordViewSet):
     create_action = staticmethod(actions.group)
     verbs = {
         "accept": Verb(actions.accept),
-        "dismiss": Verb(actions.dismiss, ReasonSerializer),
+        "dismiss": Verb(actions.dismiss, DismissSerializer),
         "split": Verb(actions.split, SplitSerializer),
         "add": Verb(actions.add, MemberVerbSerializer),
     }

@@ -159,7 +159,8 @@ def _texts(item: Item, text: said.Text, held: bytes, bands: list[int], runs: lis
     guessed = {pk: sketches.alike(held, bytes(known.get(pk, b""))) for pk in others}
     best = sorted(others, key=lambda pk: (-guessed[pk], pk))[:COMPARED]
     least = [pk for pk, _number in by_runs.most_common(4 * COMPARED) if pk in others and pk not in best][:COMPARED]
-    near, own = [], sketches.shingles(sketches.hashes(text.words))
+    near: list[Match] = []
+    own = sketches.shingles(sketches.hashes(text.words))
     for pk in [*best, *least]:
         if len(near) >= ENOUGH and guessed[pk] >= HALF:
             continue

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from evidence.families.models import Family, FamilyMember, FamilyStatus, Kind
 from evidence.items.models import Item
@@ -26,7 +26,7 @@ class Match:
 
 def join(item: Item, kind: Kind, matches: Sequence[Match]) -> None:
     """Put an item into the group of what it is like, or make one of both; groups that it joins become one."""
-    barred = _barred(item, kind) if matches else frozenset()
+    barred: set[int] = _barred(item, kind) if matches else set()
     matches = sorted((one for one in matches if one.item not in barred), key=lambda one: (-one.score, one.item))
     if not matches:
         return
@@ -52,9 +52,13 @@ def pair(item: Item, match: Match) -> None:
         return
     begun = FamilyMember.objects.current().filter(item_id=match.item, like=None, family__kind=kind)
     first = begun.exclude(family__status=FamilyStatus.DISMISSED).order_by("family_id").first()
-    target = first.family if first else _made(item, kind)
     if first is None:
+        target = _made(item, kind)
         _add(target, match, None)
+    elif not (held := _locked(Family.objects.standing().filter(pk=first.family_id))):
+        return  # dismissed a moment ago
+    else:
+        target = held[0]
     _add(target, Match(item.pk, match.score), match.item)
 
 
@@ -64,7 +68,8 @@ def forget(item: Item) -> None:
     What somebody accepted, split off or dismissed stays.
     """
     mine = FamilyMember.objects.current().filter(item=item, added_by=None, accepted_by=None)
-    mine = mine.exclude(family__status=FamilyStatus.DISMISSED)
+    held = _locked(Family.objects.standing().filter(pk__in=mine.values("family_id")))
+    mine = mine.filter(family__in=held)  # asked after the lock: somebody may have accepted it a moment ago
     left = list(mine.values_list("family_id", flat=True))
     mine.delete()
     few = Family.objects.filter(pk__in=left, status=FamilyStatus.SUGGESTED, decided_by=None)
@@ -76,6 +81,11 @@ def forget(item: Item) -> None:
     ]
     FamilyMember.objects.filter(family_id__in=gone).delete()
     Family.objects.filter(pk__in=gone).delete()
+
+
+def _locked(rows: QuerySet[Family]) -> list[Family]:
+    """The groups, locked in one order: whoever decides about one was before, and is seen, or waits until this is done."""
+    return list(rows.order_by("pk").select_for_update(of=("self",)))
 
 
 def _made(item: Item, kind: Kind) -> Family:
@@ -103,8 +113,9 @@ def _grouped(kind: Kind, items: Iterable[int]) -> set[int]:
 def _target(item: Item, kind: Kind, matches: Sequence[Match]) -> Family | None:
     """The group that the item joins: an accepted one before suggested ones, the oldest first. Suggested ones that it
     connects become one with it."""
-    rows = Family.objects.standing().filter(kind=kind, pk__in=_with(one.item for one in matches))
-    found = [one for one in rows.order_by("status", "pk") if not _barred_from(one, item.pk, kind)]  # accepted first
+    rows = _locked(Family.objects.standing().filter(kind=kind, pk__in=_with(one.item for one in matches)))
+    rows.sort(key=lambda one: (one.status, one.pk))  # accepted first
+    found = [one for one in rows if not _barred_from(one, item.pk, kind)]
     if not found:
         return None
     target, *others = found
@@ -115,7 +126,7 @@ def _target(item: Item, kind: Kind, matches: Sequence[Match]) -> Family | None:
 
 
 def _merge(target: Family, other: Family, kind: Kind) -> None:
-    """Move the members of a suggestion into another group, unless somebody has kept them apart."""
+    """Move the members of a suggestion into another group, unless somebody has kept them apart. Both are locked."""
     members = list(other.members.all())
     if any(one.left_at or one.accepted_at or _barred_from(target, one.item_id, kind) for one in members):
         return

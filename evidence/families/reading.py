@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.families import threads
 from evidence.families.models import Family, FamilyMember, Kind
+from evidence.items.coding import PROTECTED
 from evidence.items.models import Item
 
 SHOWN = 500
@@ -26,6 +27,11 @@ class Seen:
     def item(self) -> Item:
         found: Item = self.member.item
         return found
+
+    @property
+    def open(self) -> bool:
+        """Whether what it says may be shown beside others, where no reading of it is noted."""
+        return self.item.classification not in PROTECTED
 
 
 def members(family: Family, user: Any) -> list[Seen]:
@@ -59,7 +65,7 @@ def counted(families: Iterable[Family], user: Any) -> list[tuple[Family, list[Se
 
 
 def occurrences(item: Item, user: Any) -> list[Item]:
-    """Every item of the inquiry with the same bytes that `user` may know of, itself among them, the first received first;
-    each says by `readable` whether its path and provider may be shown."""
-    rows = Item.objects.visible_to(user).filter(inquiry_id=item.inquiry_id, sha256=item.sha256)
+    """Every item of the inquiry with the same bytes that `user` may read, itself among them, the first received first.
+    That another one is there would tell its whole content to whoever may only list it."""
+    rows = Item.objects.readable_by(user).filter(inquiry_id=item.inquiry_id, sha256=item.sha256)
     return list(rows.select_related("batch").order_by("pk")[:SHOWN])
