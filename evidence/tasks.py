@@ -10,7 +10,7 @@ from celery.signals import worker_ready
 from evidence.custody import fixity, ledger
 from evidence.families import finding
 from evidence.ingestion import again, converting, drawing, pipeline, state, together
-from evidence.intake import checking, uploads
+from evidence.intake import checking, comparing, uploads
 from evidence.name_lists import looking
 from evidence.saved_searches import watching
 from evidence.search import keeping
@@ -49,6 +49,11 @@ def check_fixity() -> int:
 @shared_task
 def check_packages() -> int:
     return checking.check_unpacked()
+
+
+@shared_task
+def compare_packages(job_id: int) -> None:
+    comparing.run(job_id)
 
 
 @shared_task

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from evidence import storage
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
-from evidence.intake import checking, rules
+from evidence.intake import comparing, rules
 from evidence.intake.models import Batch, BatchStatus, Upload
 from evidence.items import names
 from evidence.items.coding import stricter
@@ -81,7 +81,7 @@ def close(ref: str, *, by: User) -> Batch:
     step = check(batch, "close", by)
     batch.change({"status": step.target, "closed_at": timezone.now(), "closed_by": by})
     audit.record("batch.close", about=batch, by=by)
-    checking.check_folders(batch, by=by)
+    comparing.ask(batch, by=by)
     return batch
 
 

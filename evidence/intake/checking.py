@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -17,14 +18,14 @@ from evidence.items import names
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts.models import User
-from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.shared.workflow import NOT_OPEN, Refused
 
-LARGEST_LIST = 128 * 2**20  # bytes of one list of a package
+LARGEST_LIST = 8 * 2**20  # bytes of one list of a package, some 60,000 files
 MOST_ROWS = 1000  # files named one by one
 AT_ONCE = 50  # packages in one run of beat
 TAG_LISTS = tuple(f"tagmanifest-{algorithm}.txt" for algorithm in sealed.ALGORITHMS)
+
+log = logging.getLogger(__name__)
 
 Came = dict[str, list[sealed.Present]]
 
@@ -43,11 +44,15 @@ def folders_of(batch: Batch) -> QuerySet[Item]:
 
 
 def check_unpacked() -> int:
-    """Compare the packages that were unpacked since; returns how many. Run by beat, safe to run again."""
+    """Compare the packages that were unpacked since; returns how many. Run by beat, safe to run again: one that cannot be
+    compared just now keeps no other from it."""
     marks = Item.objects.filter(name=sealed.MARK, parent__isnull=False, parent__package_checks=None)
     count = 0
     for pk in marks.exclude(parent__status=Outcome.WAITING).values_list("parent", flat=True).distinct()[:AT_ONCE]:
-        count += after_unpacking(pk) if pk else 0
+        try:
+            count += after_unpacking(pk) if pk else 0
+        except Exception:
+            log.exception("A package that was unpacked could not be compared; it is tried again.")
     return count
 
 
@@ -60,54 +65,38 @@ def after_unpacking(pk: int) -> int:
     inside = Item.objects.filter(parent=item)
     begun = tops(inside)
     for top in begun:
-        _compared(item.batch, inside, top, package=item, by=None)
+        compare(item.batch, inside, top, package=item, by=None)
     if not begun:  # a file of that name in a folder's depth: said, so that it is not looked at for ever
-        PackageCheck.objects.create(
-            batch=item.batch, package=item, verdict=Verdict.UNUSABLE, problem=_("It is no package.")
-        )
+        no_package = {"verdict": Verdict.UNUSABLE, "problem": _("It is no package.")}
+        _keep(PackageCheck(batch=item.batch, package=item, **no_package))
     return len(begun)
 
 
-@transaction.atomic
-def check_packages(ref: str, *, by: User) -> Batch:
-    """Compare every package that came as a folder into the batch; each time anew, since more may have come.
-
-    Raises:
-        Batch.DoesNotExist: `by` may not see it.
-        Refused: `by` may not receive, or there is no package among the files.
-    """
-    batch = Batch.objects.visible_to(by).select_for_update(of=("self",)).get(ref=ref)
-    if not by.holds(Right.EVIDENCE_RECEIVE, batch.inquiry):
-        raise Refused(NOT_OPEN, verb="check_packages", ref=ref)
-    if not check_folders(batch, by=by):
-        raise Refused(_("No sealed package is among the files: no bagit.txt has come."), verb="check_packages", ref=ref)
-    return batch
-
-
 def check_folders(batch: Batch, *, by: User) -> list[PackageCheck]:
-    """The packages that came as folders, compared; for whoever has checked the right, as closing a batch does."""
+    """The packages that came as folders, compared at once; for a command, whose user's right was checked."""
     rows = folders_of(batch)
-    return [_compared(batch, rows, top, package=None, by=by) for top in tops(rows)]
+    return [compare(batch, rows, top, package=None, by=by) for top in tops(rows)]
 
 
 @transaction.atomic
-def _compared(batch: Batch, rows: QuerySet[Item], top: bytes, *, package: Item | None, by: User | None) -> PackageCheck:
+def compare(batch: Batch, rows: QuerySet[Item], top: bytes, *, package: Item | None, by: User | None) -> PackageCheck:
+    """Compare the package that begins in the folder `top` among `rows`, and keep what came of it."""
     check = PackageCheck(batch=batch, package=package, top=names.shown(top) if top else "", by=by)
     try:
         differing = _look(check, dict(_present(rows, top)), package)
     except sealed.Unusable as problem:
         check.verdict, check.problem, differing = Verdict.UNUSABLE, str(problem), []
     check.differing = len(differing)
-    check.save(force_insert=True)
+    _keep(check)
     PackageDifference.objects.bulk_create(_row(check, one) for one in differing[:MOST_ROWS])
-    said: dict[str, Any] = {
-        "verdict": check.verdict,
-        "expected": check.expected,
-        "found": check.found,
-        "differing": check.differing,
-    }
-    audit.record("batch.check_package", about=package or batch, by=by, whole=check.whole_digest, **said)
     return check
+
+
+def _keep(check: PackageCheck) -> None:
+    check.save(force_insert=True)
+    said: dict[str, Any] = {name: getattr(check, name) for name in ("verdict", "expected", "found", "differing")}
+    about = check.package or check.batch
+    audit.record("batch.check_package", about=about, by=check.by, whole=check.whole_digest, **said)
 
 
 def _present(rows: QuerySet[Item], top: bytes) -> Iterator[tuple[str, list[sealed.Present]]]:
@@ -159,11 +148,17 @@ def _remarks(came: Mapping[str, object], package: Item | None) -> Iterator[str]:
 
 
 def _content(came: Came, name: str) -> bytes:
+    """All of a list. Raises sealed.Unusable."""
     item = Item.objects.get(pk=came[name][0].item)
+    if item.status == Outcome.QUARANTINED:
+        raise sealed.Unusable(_("A list of the package is in quarantine."))
     if item.size > LARGEST_LIST:
-        raise sealed.Unusable(_("A list of the package is too long to be read."))
-    with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
-        content: bytes = file.read()
+        raise sealed.Unusable(_("A list of the package is too long to be compared here; it may have 8 MiB."))
+    try:
+        with storage.opened(storage.key_of(item.sha256), item.sha256) as file:
+            content: bytes = file.read()
+    except storage.StoreDamaged as damage:
+        raise sealed.Unusable(_("A list of the package is not what was received any more, or is gone.")) from damage
     return content
 
 

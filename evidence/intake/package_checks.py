@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from evidence.intake import sealed
@@ -42,15 +42,21 @@ def received_or_readable(user: Any, batch: Batch) -> Q:
 
 class PackageChecks(models.QuerySet["PackageCheck"]):
     def visible_to(self, user: Any) -> Self:
-        """Those of the batches that `user` may see; of a package that is an item, only where they may see what is in it."""
-        seen = Item.objects.readable_by(user).values("pk") if user.is_authenticated else ()
-        mine = Q(
-            package__created_by=user.pk,
+        """Those of the batches that `user` may see, where they may see the package and its own lists and notes, or received
+        them themselves: a check repeats what these say."""
+        if not user.is_authenticated:
+            return self.none()
+        seen = Q(pk__in=Item.objects.readable_by(user).values("pk")) | Q(
+            created_by=user.pk,
             batch__status=BatchStatus.OPEN,
-            package__classification__lte=models.F("batch__classification"),
+            classification__lte=models.F("batch__classification"),
         )
+        closed = Item.objects.filter(batch=OuterRef("batch"), name__in=sealed.LISTS).exclude(seen)
+        beside = Q(package=None) & Exists(closed.filter(parent=None, path__startswith=OuterRef("top")))
+        inside = Exists(closed.filter(parent=OuterRef("package")))
+        packages = Q(package=None) | Q(package__in=Item.objects.filter(seen).values("pk"))
         batches = Batch.objects.visible_to(user).values("pk")
-        return self.filter(Q(package=None) | Q(package__in=seen) | mine, batch__in=batches)
+        return self.filter(packages, ~beside, ~inside, batch__in=batches)
 
 
 class PackageCheck(AppendOnly):

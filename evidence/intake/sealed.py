@@ -14,6 +14,9 @@ PAYLOAD = "data/"
 ALGORITHMS = ("sha256", "sha512")
 _LINE = re.compile(r"([0-9A-Fa-f]{64,128})[ \t]+\*?(.+?)\r?", re.DOTALL)
 _ESCAPE = re.compile("%(0A|0D|25)", re.IGNORECASE)
+LISTS = (  # what a package says of itself and of its files
+    MARK, "bag-info.txt", "fetch.txt", *(f"{kind}manifest-{one}.txt" for kind in ("", "tag") for one in ALGORITHMS)
+)  # fmt: skip
 LABELS = 100  # of what the package says of itself
 
 

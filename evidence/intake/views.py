@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from evidence.ingestion import again, pausing
-from evidence.intake import actions, checking
+from evidence.intake import actions, checking, comparing
 from evidence.intake.models import Batch, BatchStatus
 from evidence.intake.package_checks import PackageCheck, received_or_readable
 from evidence.intake.receiving import Offered, receive_each
@@ -30,7 +30,7 @@ from inquiry.shared.web import found, paged
 from inquiry.shared.workflow import available
 
 LIST, RECEIVE = Right.EVIDENCE_LIST_C0, Right.EVIDENCE_RECEIVE
-VERBS = {**actions.VERBS, **pausing.VERBS, **again.VERBS, "check_packages": checking.check_packages}
+VERBS = {**actions.VERBS, **pausing.VERBS, **again.VERBS, "check_packages": comparing.check_packages}
 SHOWN = 200  # differing files of one package on a page
 
 
@@ -84,6 +84,7 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
         "may_receive": may_here(http, RECEIVE),
         "packages": _packages(http, record),
         "sealed": taking and bool(checking.tops(checking.folders_of(record))),
+        "comparing": comparing.under_way(record),
     }
     return render(http, "evidence/intake/page.html", context)
 
