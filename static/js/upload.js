@@ -1,6 +1,7 @@
 // Many files and whole folders, each held against its SHA-256; a reload, a dropped line or an ended session loses nothing.
 // The server remembers what arrived, by a digest that says nothing of a name; the browser keeps only what was dropped on it
 // (handles of files and folders, where it gives such), until all of it has arrived.
+import { insideEntry, insideHandle, kept } from "./dropped.js";
 import { Line, Trouble } from "./sending.js";
 
 const LANES = 3;
@@ -36,43 +37,6 @@ class Digests {
       };
       worker.postMessage({ id: 0, file });
     }
-  }
-}
-
-// What was dropped here and has not arrived whole: handles in the browser's own database, by batch.
-const kept = {
-  store: (mode) => new Promise((done, failed) => {
-    const asked = indexedDB.open("uploads", 1);
-    asked.onupgradeneeded = () => asked.result.createObjectStore("dropped", { autoIncrement: true }).createIndex("batch", "batch");
-    asked.onerror = () => failed(asked.error);
-    asked.onsuccess = () => done(asked.result.transaction("dropped", mode).objectStore("dropped"));
-  }),
-  async add(batch, handle) { try { (await this.store("readwrite")).add({ batch, handle }); } catch { /* a private window keeps nothing */ } },
-  async of(batch) {
-    try {
-      const asked = (await this.store("readonly")).index("batch").getAll(batch);
-      return await new Promise((done) => { asked.onsuccess = () => done(asked.result.map((row) => row.handle)); asked.onerror = () => done([]); });
-    } catch { return []; }
-  },
-  async forget(batch) {
-    try {
-      const asked = (await this.store("readwrite")).index("batch").openCursor(batch);
-      asked.onsuccess = () => { const row = asked.result; if (row) { row.delete(); row.continue(); } };
-    } catch { /* nothing was kept */ }
-  },
-};
-
-async function* insideHandle(handle, path = "") {
-  if (handle.kind === "file") yield [await handle.getFile(), path + handle.name];
-  else for await (const one of handle.values()) yield* insideHandle(one, `${path}${handle.name}/`);
-}
-
-async function* insideEntry(entry, path = "") {
-  if (entry.isFile) yield [await new Promise((yes, no) => { entry.file(yes, no); }), path + entry.name];
-  else {
-    const reader = entry.createReader();
-    for (let some; (some = await new Promise((yes, no) => { reader.readEntries(yes, no); })).length;)
-      for (const each of some) yield* insideEntry(each, `${path}${entry.name}/`);
   }
 }
 
