@@ -211,7 +211,9 @@ def api() -> Any:
 
 @pytest.fixture
 def sent(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """What was rung on the queue, instead of the queue."""
+    """What was rung on the queue, instead of the queue; nothing stands on it, whatever other tests have rung."""
     rung: list[tuple[str, int]] = []
-    monkeypatch.setattr("inquiry.shared.later.ring", lambda task, identifier: rung.append((task, identifier)))
+    for room in ("inquiry.shared.later", "inquiry.jobs.actions"):
+        monkeypatch.setattr(f"{room}.ring", lambda task, identifier: rung.append((task, identifier)))
+    monkeypatch.setattr("inquiry.jobs.actions.queued", lambda task: 0)
     return rung

@@ -40,7 +40,8 @@ def read_batch_again(ref: str, *, by: User) -> int:
         return 0
     chosen = [item.pk for item in items]
     StageRun.objects.filter(item__in=chosen).delete()
-    Item.objects.filter(pk__in=chosen).update(status=Outcome.WAITING, problem="")
+    anew = {"status": Outcome.WAITING, "problem": "", "preview_digest": "", "preview_type": ""}
+    Item.objects.filter(pk__in=chosen).update(**anew)
     custody.record_many(items, Act.RETRIED, by=by)
     audit.record("evidence.read_again", about=batch, by=by, items=len(items))
     jobs.ask_many(INGEST, items, by=by)

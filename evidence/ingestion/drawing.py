@@ -9,9 +9,10 @@ from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion import writing
 from evidence.ingestion.lease import Lease, LeaseLost
-from evidence.ingestion.reading import keep_pictures, read
+from evidence.ingestion.reading import Reading, keep_pictures, read
 from evidence.ingestion.sandbox import SandboxUnavailable
 from evidence.ingestion.stage import ReadRequest
+from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page
 from evidence.storage import StoreDamaged
 from inquiry.accounts.models import User
@@ -26,7 +27,9 @@ DAMAGED = "The bytes in the store are not those that were received, or are gone.
 
 
 def want(item: Item, number: int, *, by: User) -> None:
-    """Ask for the picture of page `number` and of those that follow it, unless they are there."""
+    """Ask for the picture of page `number` and of those that follow it, unless they are there, or it is in quarantine."""
+    if item.status == Outcome.QUARANTINED:
+        return
     missing = Page.objects.filter(item=item, image_type="", number__gte=number, number__lt=number + AHEAD)
     with transaction.atomic():
         if missing.update(wanted_at=timezone.now()):
@@ -41,7 +44,7 @@ def run(job_id: int) -> None:
     item = Item.objects.get(pk=job.about_id)
     try:
         with Lease(job) as lease:
-            while wanted := _wanted(item):
+            while wanted := _wanted(item):  # none is left once the item is in quarantine
                 lease.hold(stage="page_images")
                 _draw(item, wanted)
             lease.finish()
@@ -82,9 +85,18 @@ def _draw(item: Item, wanted: list[int]) -> None:
     )
     with read(item, request) as reading:
         keep_pictures(reading)
-        with transaction.atomic():
-            writing.pictures(item, reading)
-            drawn = Page.objects.filter(item=item, number__in=wanted)
-            drawn.filter(image_type="").update(image_type=NONE)
-            drawn.update(wanted_at=None)
-            custody.record(item, Act.DRAWN, by=None, pages=wanted)
+        _keep(item, reading, wanted)
+
+
+@transaction.atomic
+def _keep(item: Item, reading: Reading, wanted: list[int]) -> None:
+    """The pictures, onto their pages; none of an item that went into quarantine meanwhile, which deleted its pages."""
+    pages = Page.objects.filter(item=item, number__in=wanted)
+    current = Item.objects.select_for_update(of=("self",)).get(pk=item.pk)
+    if current.status == Outcome.QUARANTINED or pages.count() < len(wanted):
+        pages.update(wanted_at=None)
+        return
+    writing.pictures(item, reading)
+    pages.filter(image_type="").update(image_type=NONE)
+    pages.update(wanted_at=None)
+    custody.record(item, Act.DRAWN, by=None, pages=wanted)

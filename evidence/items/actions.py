@@ -186,14 +186,9 @@ def read_again(ref: str, *, by: User) -> Item:
         raise Refused(sentence, verb="read_again", ref=ref)
     StageRun.objects.filter(item=item).delete()
     item.status, item.problem = Outcome.WAITING, ""
-    item.save(update_fields=["status", "problem"])
+    item.preview_digest = item.preview_type = ""  # a version to play is made anew too, when somebody wants one
+    item.save(update_fields=["status", "problem", "preview_digest", "preview_type"])
     custody.record(item, Act.RETRIED, by=by)
     audit.record("evidence.read_again", about=item, by=by)
     jobs.ask(INGEST, item, by=by)
     return item
-
-
-def read_all_again(batch_id: int, *, by: User) -> int:
-    """Have every failed item of a batch that `by` may know of read again; returns how many."""
-    rows = Item.objects.visible_to(by).filter(batch=batch_id, status=Outcome.FAILED)
-    return len([read_again(ref, by=by) for ref in rows.order_by("pk").values_list("ref", flat=True)])

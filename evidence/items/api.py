@@ -74,7 +74,7 @@ class ItemSerializer(RecordSerializer):
             return []
         held = {
             "classify": record.may_hold,
-            "download": record.may_download,
+            "download": record.may_download and record.status != Outcome.QUARANTINED,
             "link": record.may_describe,
             "propose_lowering": record.may_hold,
             "read_again": record.may_retry,

@@ -29,8 +29,9 @@ def picture(item: Item, digest: str, media_type: str) -> HttpResponse:
     """A picture that we made of a page of `item` in the sandbox. Http404 when there is none.
 
     Raises:
-        Refused: what is kept is not what we made.
+        Refused: what is kept is not what we made, or the item is in quarantine.
     """
+    require_open(item, "read")
     if not digest or media_type not in PICTURES:
         raise Http404
     try:

@@ -66,6 +66,6 @@ def _buttons(user: Any, record: Item) -> dict[str, bool]:
     return {
         "may_describe": access.may(user, Right.EVIDENCE_DESCRIBE, record),
         "may_decide": access.may(user, Right.EVIDENCE_CLASSIFY, record),
-        "may_download": access.may(user, Right.EVIDENCE_DOWNLOAD, record),
+        "may_download": record.status != Outcome.QUARANTINED and access.may(user, Right.EVIDENCE_DOWNLOAD, record),
         "may_retry": access.may(user, Right.JOB_RETRY, record) and record.status != Outcome.WAITING,
     }
