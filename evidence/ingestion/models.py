@@ -10,7 +10,7 @@ from evidence.items.coding import TONES, Outcome
 from evidence.items.models import Item
 from inquiry.shared.tables import Sensitivity
 
-INTERNAL = Sensitivity.INTERNAL
+INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
 
 
 class StageRun(models.Model):
@@ -23,16 +23,14 @@ class StageRun(models.Model):
             "stage",
             "version",
             "outcome",
-            "problem",
             "seconds",
             "findings_digest",
             "left",
             "copied",
-            "log",
             "ended_at",
         ],
         INTERNAL,
-    )
+    ) | dict.fromkeys(["problem", "log"], IDENTIFYING)  # they repeat what is in the file: names, values
     APPEND_ONLY: ClassVar[bool] = False
 
     item = models.ForeignKey(Item, on_delete=models.PROTECT, related_name="stage_runs")
