@@ -100,6 +100,17 @@ def test_dismissing_wants_a_reason_and_can_be_taken_back(three, secretary):
     assert [one for one, _members in reading.of_item(three[0], secretary)] == [family]
 
 
+def test_no_reason_stands_in_the_audit(three, secretary):
+    family = Family.objects.get()
+    actions.split(family.ref, by=secretary, item=three[2].ref, reason="Given by Ivanov")
+    actions.dismiss(family.ref, by=secretary, reason="Asked for by Ivanov")
+    said = list(Entry.objects.filter(about=family.ref).values_list("act", "facts"))
+    assert {act for act, _facts in said} == {"family.split", "family.dismiss"}
+    assert "Ivanov" not in str(said)
+    family.refresh_from_db()
+    assert family.reason == "Asked for by Ivanov"
+
+
 def test_the_steps_work_from_the_pages(three, secretary, desk):
     family, browser = Family.objects.get(), desk(secretary)
     for verb, said in (
@@ -163,16 +174,20 @@ def test_two_items_side_by_side_show_the_passage_and_the_share_of_each(
     assert desk(commissioner).get(address).status_code == 404
 
 
-def test_every_occurrence_is_listed_as_far_as_one_may_know(inquiry, secretary, desk):
+def test_every_occurrence_is_listed_that_one_may_read(inquiry, secretary, desk):
     box = batch(inquiry, secretary)
     one, same, hidden = item(box, "a"), item(box, "a", provider="The post"), item(box, "a", provider="A source")
-    Item.objects.filter(pk__in=[same.pk, hidden.pk]).update(sha256=one.sha256)
+    listed = item(box, "a")
+    Item.objects.filter(pk__in=[same.pk, hidden.pk, listed.pk]).update(sha256=one.sha256)
     close(hidden)
+    Item.objects.filter(pk=listed.pk).update(classification="C2")
+    assert listed in Item.objects.visible_to(secretary)
     panel = desk(secretary).get(f"/evidence/items/{one.ref}/families/", headers={"HX-Request": "true"}).text
     assert same.ref in panel
     assert "The post" in panel
     assert same.path in panel
     assert hidden.ref not in panel
+    assert listed.ref not in panel
 
 
 def test_passages_are_as_long_as_they_go_and_shares_count_words_once():
