@@ -31,6 +31,7 @@ class Act(models.TextChoices):
     DESCRIBED = "described", _("Described")
     CORRECTED = "corrected", _("Text of a page corrected")
     EXCERPTED = "excerpted", _("Excerpt taken")
+    WITHDRAWN = "withdrawn", _("Excerpt taken back")
     LINKED = "linked", _("Linked")
     UNLINKED = "unlinked", _("Link taken back")
     FIXITY_HELD = "fixity_held", _("Bytes checked: unchanged")

@@ -126,6 +126,7 @@ def withdraw(ref: str, *, by: User, reason: str) -> Excerpt:
     row = ExcerptWithdrawal(excerpt=seen, by=by, reason=reason)
     row.full_clean(exclude=["excerpt", "by"])
     row.save(force_insert=True)
+    custody.record(seen.item, Act.WITHDRAWN, by=by, excerpt=seen.ref, page=seen.page)
     audit.record("evidence.withdraw_excerpt", about=seen.item, by=by, excerpt=seen.ref)
     return seen
 

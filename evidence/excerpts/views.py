@@ -43,6 +43,8 @@ def excerpts(http: HttpRequest) -> HttpResponse:
     rows = rows.saying(said.get("words", ""))  # type: ignore[attr-defined]
     rows = rows if said.get("withdrawn") else rows.standing()
     page = paged(http, rows)
+    for row in page.rows:
+        items.note_reading(row.item, by=person(http), page=row.page)
     context = {"page": page, "filters": filters, "rows": reading.today(page.rows)}
     return render(http, "evidence/excerpts/list.html", context)
 

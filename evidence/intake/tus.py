@@ -71,7 +71,7 @@ def _asked(http: HttpRequest) -> HttpResponse:
     batch = found(Batch.objects.visible_to(user), ref=str(said.get("batch")))
     if said.get("forget"):
         for one in uploads.under_way(batch, by=user):
-            uploads.give_up(one)
+            uploads.give_up(one, by=user)
     marks = [str(mark) for mark in said["marks"]][:ASKED] if isinstance(said.get("marks"), list) else None
     rows = uploads.under_way(batch, by=user)[:ASKED] if marks is None else uploads.known_again(batch, marks, by=user)
     response = JsonResponse({row.mark: _known(row) for row in rows if row.mark})
@@ -98,7 +98,7 @@ def upload(http: HttpRequest, token: str) -> HttpResponse:
     """How far an upload is, the next part of it, or its end."""
     record = found(Upload.objects.visible_to(http.user).select_related("batch", "item"), token=token)
     if http.method == "DELETE":
-        uploads.give_up(record)
+        uploads.give_up(record, by=http.user)  # type: ignore[arg-type]
         return answer(204)
     return _answered(http, lambda: _part(http, record) if http.method == "PATCH" else _far(http, record))
 

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from django.conf import settings
+from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from evidence.items import names
 from evidence.items.models import Item
 from evidence.storage import CHUNK, Readable
 from inquiry.accounts.models import User
+from inquiry.audit import ledger as audit
 from inquiry.shared import failpoints
 from inquiry.shared.workflow import Refused
 
@@ -46,17 +48,21 @@ def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest:
     if known is not None:
         return known
     actions.require_room(size)
-    fields = {
-        "path": names.raw(path),
-        "size": size,
-        "claimed_digest": claimed_digest,
-        "expires_at": timezone.now() + LASTS,
-    }
-    if mark:
-        upload = Upload.objects.get_or_create(user=by, batch=into, mark=mark, defaults=fields)[0]
-    else:
-        upload = Upload.objects.create(user=by, batch=into, **fields)
+    upload = _begun(into, {"path": names.raw(path), "size": size, "claimed_digest": claimed_digest}, mark, by)
     _file(upload).touch(mode=0o600)
+    return upload
+
+
+@transaction.atomic
+def _begun(into: Batch, about: dict[str, Any], mark: str, by: User) -> Upload:
+    """The row; the one that another hand made under the same mark in this moment."""
+    fields = {**about, "expires_at": timezone.now() + LASTS}
+    if mark:
+        upload, new = Upload.objects.get_or_create(user=by, batch=into, mark=mark, defaults=fields)
+    else:
+        upload, new = Upload.objects.create(user=by, batch=into, **fields), True
+    if new:
+        audit.record("upload.begin", about=into, by=by, size=upload.size)
     return upload
 
 
@@ -147,7 +153,7 @@ def finish(upload: Upload, *, by: User) -> Item | None:
         try:
             item = _received(upload, file, by)
         except actions.OtherBytes:
-            give_up(upload)
+            give_up(upload, by=by)
             raise
     _file(upload).unlink(missing_ok=True)
     return item
@@ -171,18 +177,22 @@ def _received(upload: Upload, file: IO[bytes], by: User) -> Item:
         return theirs
 
 
-def give_up(upload: Upload) -> None:
-    """Forget an upload that will not be finished, with what had arrived."""
-    if upload.item_id is None:
-        _file(upload).unlink(missing_ok=True)
-        Upload.objects.filter(pk=upload.pk, item__isnull=True).delete()
+def give_up(upload: Upload, *, by: User | None) -> None:
+    """Forget an upload that will not be finished, with what had arrived; `by` is None where its time ran out."""
+    if upload.item_id is not None:
+        return
+    arrived = offset(upload)
+    _file(upload).unlink(missing_ok=True)
+    with transaction.atomic():
+        if Upload.objects.filter(pk=upload.pk, item__isnull=True).delete()[0]:
+            audit.record("upload.give_up", about=upload.batch, by=by, size=upload.size, arrived=arrived)
 
 
 def clean() -> int:
     """Forget uploads past their time and what dead processes left in the scratch folder; returns how many uploads."""
-    late = list(Upload.objects.filter(item__isnull=True, expires_at__lt=timezone.now())[:1000])
+    late = list(Upload.objects.filter(item__isnull=True, expires_at__lt=timezone.now()).select_related("batch")[:1000])
     for upload in late:
-        give_up(upload)
+        give_up(upload, by=None)
     _forget_received()
     scratch.clean()
     return len(late)

@@ -279,7 +279,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='custodyentry',
             name='act',
-            field=models.CharField(choices=[('received', 'Received'), ('unpacked', 'Found inside another item'), ('read', 'Read by the system'), ('drawn', 'Page pictures made'), ('converted', 'Version for playing made'), ('viewed', 'Viewed'), ('downloaded', 'Original downloaded'), ('classified', 'Classified'), ('described', 'Described'), ('corrected', 'Text of a page corrected'), ('excerpted', 'Excerpt taken'), ('linked', 'Linked'), ('unlinked', 'Link taken back'), ('fixity_held', 'Bytes checked: unchanged'), ('fixity_failed', 'Bytes checked: not what was received'), ('failed', 'Reading failed'), ('retried', 'Reading asked for again'), ('quarantined', 'Quarantined: malware was found'), ('released', 'Released from quarantine')], max_length=16),
+            field=models.CharField(choices=[('received', 'Received'), ('unpacked', 'Found inside another item'), ('read', 'Read by the system'), ('drawn', 'Page pictures made'), ('converted', 'Version for playing made'), ('viewed', 'Viewed'), ('downloaded', 'Original downloaded'), ('classified', 'Classified'), ('described', 'Described'), ('corrected', 'Text of a page corrected'), ('excerpted', 'Excerpt taken'), ('withdrawn', 'Excerpt taken back'), ('linked', 'Linked'), ('unlinked', 'Link taken back'), ('fixity_held', 'Bytes checked: unchanged'), ('fixity_failed', 'Bytes checked: not what was received'), ('failed', 'Reading failed'), ('retried', 'Reading asked for again'), ('quarantined', 'Quarantined: malware was found'), ('released', 'Released from quarantine')], max_length=16),
         ),
         migrations.AddIndex(
             model_name='item',

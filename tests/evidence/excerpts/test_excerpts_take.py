@@ -123,6 +123,7 @@ def test_it_is_never_changed_and_taken_back_with_a_reason_by_those_who_may(scan,
     browser = desk(secretary)
     assert browser.post(taken.url + "withdraw/", {"reason": "wrong page"}).status_code == 302
     assert "wrong page" in desk(commissioner).get(taken.url).text
+    assert CustodyEntry.objects.get(item=scan, act=Act.WITHDRAWN).facts["excerpt"] == taken.ref
     with pytest.raises(Refused):
         actions.withdraw(taken.ref, by=secretary, reason="again")
     assert taken.ref not in browser.get("/evidence/excerpts/").text
@@ -161,3 +162,11 @@ def test_excerpts_by_api(scan, secretary, commissioner, outsider, api):
     assert made.data["allowed_actions"] == ["withdraw"]
     gone = api(commissioner).post(f"/api/v1/evidence/excerpts/{ref}/withdraw/", {"reason": "r"}, format="json")
     assert gone.data["withdrawn_because"] == "r"
+
+
+def test_the_list_notes_the_reading_of_each_quote_that_it_shows(scan, secretary, protection_officer, desk):
+    actions.take(ref=scan.ref, page=2, start=10, end=31, by=secretary)
+    Item.objects.filter(pk=scan.pk).update(classification="C3")
+    assert QUOTE in desk(protection_officer).get("/evidence/excerpts/").text
+    entry = Entry.objects.get(act="evidence.read", by=protection_officer)
+    assert (entry.about, entry.facts["page"]) == (scan.ref, 2)

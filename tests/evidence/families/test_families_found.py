@@ -11,6 +11,7 @@ from evidence.families.models import Family, FamilyMember, FamilyPending, Trace
 from evidence.items import indexing
 from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page
+from inquiry.audit.models import Entry
 from tests.evidence.families.made import compare, groups, prose, refs
 from tests.evidence.search.corpus import batch, item
 
@@ -207,3 +208,16 @@ def test_the_cost_of_one_does_not_grow_with_the_number_held(box):
     few = queries()
     compare(*(item(box, prose(number)) for number in range(100, 130)))
     assert queries() <= few + 12
+
+
+def test_beside_an_item_a_closely_held_mail_does_not_say_its_sender(box, secretary, protection_officer, desk):
+    first = mail(box, "1@x", sender="one@example.org")
+    reply = mail(box, "2@x", answers="1@x", sender="two@example.org")
+    compare(first, reply)
+    Item.objects.filter(pk=reply.pk).update(classification="C3")
+    browser, family = desk(protection_officer), Family.objects.get(kind="thread")
+    beside = browser.get(f"/evidence/items/{first.ref}/families/").text
+    assert ("one@example.org" in beside, "two@example.org" in beside) == (True, False)
+    assert not Entry.objects.filter(act="evidence.read", about=reply.ref).exists()
+    assert "two@example.org" in browser.get(family.get_absolute_url()).text
+    assert Entry.objects.filter(act="evidence.read", about=reply.ref).exists()

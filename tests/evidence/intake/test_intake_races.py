@@ -72,7 +72,7 @@ def test_an_upload_given_up_meanwhile_leaves_no_item(upload, secretary, monkeypa
 
     def gives_up(stream, **said):
         stored = put(stream, **said)
-        uploads.give_up(upload)
+        uploads.give_up(upload, by=None)
         return stored
 
     monkeypatch.setattr(storage, "put", gives_up)

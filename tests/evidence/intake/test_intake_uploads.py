@@ -16,6 +16,7 @@ from evidence.intake import actions as intake
 from evidence.intake import uploads
 from evidence.intake.models import Upload
 from evidence.items.models import Item
+from inquiry.audit.models import Entry
 from tests.evidence.cast import open_batch
 
 pytestmark = pytest.mark.django_db
@@ -246,3 +247,14 @@ def test_the_system_s_own_word_for_a_full_disk_is_understood(batch, secretary):
 
     with pytest.raises(intake.NoRoom, match="room on the disk"):
         uploads._written(Full(), b"x")
+
+
+def test_that_an_upload_began_and_was_given_up_is_in_the_audit(batch, secretary):
+    upload = uploads.begin(batch=batch.ref, path="a.txt", size=5, by=secretary, mark="m")
+    uploads.begin(batch=batch.ref, path="a.txt", size=5, by=secretary, mark="m")
+    uploads.give_up(upload, by=secretary)
+    said = Entry.objects.filter(act__startswith="upload.").order_by("pk").values_list("act", "about", "facts")
+    assert list(said) == [
+        ("upload.begin", batch.ref, {"size": 5}),
+        ("upload.give_up", batch.ref, {"size": 5, "arrived": 0}),
+    ]
