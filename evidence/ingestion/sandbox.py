@@ -19,9 +19,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, BinaryIO, cast
 
-from evidence.ingestion import launch, wire
+from evidence.ingestion import ending, launch, wire
 from evidence.ingestion.findings import Findings, StageReport
-from evidence.ingestion.stage import Limits, Outcome, ReadRequest, Trouble
+from evidence.ingestion.stage import Limits, ReadRequest
 
 GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock before it is given up
 START_SECONDS = 60.0
@@ -171,7 +171,8 @@ class Sandbox:
         """Read one file. `source`: a regular file opened for reading. `into`: an empty owner-only folder for the bytes of
         children and pictures, the caller's to empty. `on_stage` is called as each stage ends.
 
-        Never raises for what is in the file. SandboxUnavailable or OSError: the machine's fault, try again later.
+        Never raises for what is in the file. SandboxUnavailable or OSError: the machine's fault, or somebody's who ended the
+        reader (kill, no memory left); try again later.
         """
         for attempt in (1, 2):
             receiver = wire.Receiver(into, request.limits, on_stage)
@@ -265,37 +266,9 @@ def _judge(receiver: wire.Receiver, end: dict[str, Any], whole: bool, broken: st
     found.cpu_seconds, found.peak_memory_bytes = float(end["cpu"]), int(end["memory"])
     if whole:
         return
-    found.log.append(f"{receiver.running or 'start'}: {_ended(end, broken)}")
-    trouble = _verdict(end, broken, limits)
+    if not broken and ending.is_of_others(end, limits):
+        raise SandboxUnavailable(f"A reader was ended from outside ({ending.words(end, broken)}).")
+    found.log.append(f"{receiver.running or 'start'}: {ending.words(end, broken)}")
+    trouble = ending.verdict(end, broken, limits)
     found.add(trouble)
     found.add(StageReport(receiver.running or "identify", "", trouble.outcome, trouble.sentence))
-
-
-def _ended(end: dict[str, Any], broken: str) -> str:
-    """For the operator: by what a reader ended that did not come to its end, and what it had cost."""
-    code = int(end["exit"])
-    how = {
-        -signal.SIGXCPU: "stopped by the limit of processor time",
-        -signal.SIGSYS: "stopped by the filter of system calls",
-        -signal.SIGABRT: "gave up by itself, as libraries do without memory",
-        3: "stopped by the limit of memory",
-    }.get(code, f"ended by signal {-code}" if code < 0 else f"ended with code {code}")
-    if end["late"]:
-        how = "stopped by the clock"
-    cost = f"{float(end['cpu']):.1f} s of processor time, {int(end['memory']) // 2**20} MiB"
-    return f"{how}; {cost}{'; ' + broken if broken else ''}"[:500]
-
-
-def _verdict(end: dict[str, Any], broken: str, limits: Limits) -> Trouble:
-    """What the death of a reader means, in a sentence."""
-    if end["late"] or broken == "late":
-        minutes = limits.wall_seconds / 60
-        span = f"{minutes:.0f} minutes" if minutes >= 2 else f"{limits.wall_seconds} seconds"
-        return Trouble(Outcome.REFUSED, f"Reading this file took longer than {span}; it was stopped.")
-    if broken:
-        return Trouble(Outcome.REFUSED, "Reading this file gave results beyond all bounds; it was stopped.")
-    if end["exit"] in (-signal.SIGXCPU, -signal.SIGKILL):
-        return Trouble(Outcome.REFUSED, "Reading this file cost more than is allowed; it was stopped.")
-    if end["exit"] in (3, -signal.SIGABRT):
-        return Trouble(Outcome.REFUSED, "Reading this file needs more memory than is allowed; it was stopped.")
-    return Trouble(Outcome.DAMAGED, "Reading this file broke off suddenly; its contents are probably damaged.")

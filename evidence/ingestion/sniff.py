@@ -6,94 +6,14 @@ import io
 import re
 import zipfile
 import zlib
-from typing import Final
 
 import puremagic
 
-from evidence.ingestion import charsets, formats
+from evidence.ingestion import charsets, formats, signatures
 from evidence.ingestion.formats import _cms, _ole, _pgp
 from evidence.ingestion.source import Source
 
 EMPTY, UNKNOWN = "inode/x-empty", "application/octet-stream"
-_MAGIC: Final = (
-    (b"%PDF-", "application/pdf"),
-    (b"{\\rtf", "text/rtf"),
-    (b"\xff\xd8\xff", "image/jpeg"),
-    (b"\x89PNG\r\n\x1a\n", "image/png"),
-    (b"GIF87a", "image/gif"),
-    (b"GIF89a", "image/gif"),
-    (b"II*\0", "image/tiff"),
-    (b"MM\0*", "image/tiff"),
-    (b"II+\0", "image/tiff"),
-    (b"MM\0+", "image/tiff"),
-    (b"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
-    (b"Rar!\x1a\x07", "application/x-rar"),
-    (b"BZh", "application/x-bzip2"),
-    (b"\xfd7zXZ\0", "application/x-xz"),
-    (b"(\xb5/\xfd", "application/zstd"),
-    (b"MZ", "application/x-dosexec"),
-    (b"\x7fELF", "application/x-elf"),
-    (b"!BDN", "application/vnd.ms-outlook-pst"),
-    (b"ID3", "audio/mpeg"),
-    (b"fLaC", "audio/flac"),
-    (b"#!AMR", "audio/amr"),
-    (b"caff\0\1", "audio/x-caf"),
-    (b".snd\0\0\0", "audio/basic"),
-    (b"0&\xb2u\x8ef\xcf\x11\xa6\xd9\0\xaa\0b\xcel", "video/x-ms-asf"),
-    (b"FLV\1", "video/x-flv"),
-    (b"\0\0\1\xba", "video/mpeg"),
-    (b"\0\0\1\xb3", "video/mpeg"),
-    (b"\0\0\0\x0cjP  \r\n", "image/jp2"),
-    (b"\xffO\xffQ", "image/jp2"),
-    (b"AT&TFORM", "image/vnd.djvu"),
-    (b"SQLite format 3\0", "application/vnd.sqlite3"),
-    (b"\0\1\0\0Standard ACE DB", "application/x-msaccess"),
-    (b"\0\1\0\0Standard Jet DB", "application/x-msaccess"),
-    (b"ITSF\3\0\0\0", "application/vnd.ms-htmlhelp"),
-    (b"%!PS", "application/postscript"),
-    (b'x\x9f>"', "application/vnd.ms-tnef"),
-    (b"WARC/", "application/warc"),
-    (b"MSCF\0\0\0\0", "application/vnd.ms-cab-compressed"),
-    (b"bplist00", "application/x-bplist"),
-    (b"\xe4R\\{\x8c\xd8\xa7M\xae\xb1Sx\xd0)\x96\xd3", "application/onenote"),
-    (b"8BPS", "image/vnd.adobe.photoshop"),
-    (b"\0\0\1\0", "image/vnd.microsoft.icon"),
-    (b"\xd7\xcd\xc6\x9a", "image/wmf"),
-    (b"-----BEGIN PGP MESSAGE", "application/pgp-encrypted"),
-    (b"-----BEGIN PGP SIGNATURE", "application/pgp-signature"),
-    (b"-----BEGIN PGP PUBLIC", "application/pgp-keys"),
-    (b"-----BEGIN PGP PRIVATE", "application/pgp-keys"),
-    (b"#EXTM3U", "application/vnd.apple.mpegurl"),
-)
-_OFFICE: Final = (
-    ("word/", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-    ("xl/", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
-    ("ppt/", "application/vnd.openxmlformats-officedocument.presentationml.presentation"),
-)
-_BRANDS: Final = {
-    b"heic": "image/heic",
-    b"heix": "image/heic",
-    b"hevc": "image/heic",
-    b"mif1": "image/heif",
-    b"msf1": "image/heif",
-    b"avif": "image/avif",
-    b"qt  ": "video/quicktime",
-    b"M4A ": "audio/mp4",
-    b"M4B ": "audio/mp4",
-    b"crx ": "image/x-canon-cr3",
-    b"jp2 ": "image/jp2",
-    b"avis": "image/avif",
-    b"heim": "image/heic",
-    b"heis": "image/heic",
-    b"hevx": "image/heic",
-    b"3gp4": "video/3gpp",
-    b"3gp5": "video/3gpp",
-    b"3gp6": "video/3gpp",
-    b"3ge6": "video/3gpp",
-    b"3gg6": "video/3gpp",
-}
-_RIFF: Final = {b"WAVE": "audio/x-wav", b"AVI ": "video/x-msvideo", b"WEBP": "image/webp"}
-_VAGUE: Final = frozenset({"application/x-bplist"})  # what its reader may know better
 _HEADER = re.compile(rb"[A-Za-z][A-Za-z0-9-]{0,60}:[ \t]?[^\r\n]*|[ \t][^\r\n]*|From [^\r\n]*|>From [^\r\n]*")
 _MAIL = re.compile(
     rb"(?im)^(from|to|subject|date|message-id|received|mime-version|return-path|content-type|delivered-to|reply-to|cc|"
@@ -110,7 +30,7 @@ def sniff(source: Source) -> str:
         return EMPTY
     head = source.head(8192)
     known = _binary(source, head)
-    if known in _VAGUE:
+    if known in signatures.VAGUE:
         return _asked(source, head) or known
     return known or _asked(source, head) or _textual(source, head) or _guess(head)
 
@@ -134,15 +54,15 @@ def _binary(source: Source, head: bytes) -> str:
         return zip_kind(source)
     if head.startswith(b"\x1f\x8b"):
         return _gzip_kind(source)
-    for magic, media_type in _MAGIC:
+    for magic, media_type in signatures.MAGIC:
         if head.startswith(magic):
             return media_type if magic != b"MZ" or b"\0" in head[:64] else ""
     if head[4:8] == b"ftyp":
-        return _BRANDS.get(head[8:12], "video/mp4")
+        return signatures.BRANDS.get(head[8:12], "video/mp4")
     if head[4:8] in (b"moov", b"mdat", b"wide", b"free", b"skip") and head[:2] == b"\0\0":
         return "video/quicktime"
     if head[:4] == b"RIFF":
-        return _RIFF.get(head[8:12], "")
+        return signatures.RIFF.get(head[8:12], "")
     return _recording(head) or _looser(head)
 
 
@@ -203,7 +123,7 @@ def zip_kind(source: Source) -> str:
     if declared.startswith("application/") and ("META-INF/manifest.xml" in known or "epub" in declared):
         return declared
     if "[Content_Types].xml" in known:
-        for prefix, media_type in _OFFICE:
+        for prefix, media_type in signatures.OFFICE:
             if any(name.startswith(prefix) for name in names):
                 return media_type
     if "datapackage.json" in known and any(name.startswith("archive/") for name in names):

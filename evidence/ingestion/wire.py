@@ -13,7 +13,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from evidence.ingestion import pictures, recordings
+from evidence.ingestion import believing, pictures, recordings
+from evidence.ingestion.believing import Hostile as Hostile
 from evidence.ingestion.findings import Child, Findings, Playable, Rendition, StageReport
 from evidence.ingestion.stage import (
     ON_DEMAND,
@@ -36,10 +37,6 @@ _KINDS = {"attachment", "member", "embedded"}
 _PLAIN: dict[str, type] = {
     c.__name__: c for c in (Identity, Fact, Page, PageCount, PagesLeft, Language, Trouble, StageReport)
 }
-
-
-class Hostile(Exception):
-    """The reader sent what no honest reader sends."""
 
 
 def send(line: BinaryIO, what: dict[str, Any], content: bytes = b"") -> None:
@@ -75,28 +72,6 @@ def receive(line: BinaryIO) -> tuple[dict[str, Any], bytes]:
     if not isinstance(what, dict) or not isinstance(what.get("is"), str):
         raise Hostile("a frame that says not what it is")
     return what, _exactly(line, body)
-
-
-def _text(value: Any, most: int = 4096) -> str:
-    """A string as the database can take it: no NUL, no lone surrogates, cut to `most` characters."""
-    if not isinstance(value, str):
-        raise Hostile("not a text")
-    return value.replace("\0", "").encode("utf-8", "replace").decode()[:most]
-
-
-def clean(value: Any, depth: int = 0) -> Any:
-    """A JSON value made safe for the database: texts cleaned, at most six levels and 2,000 entries a level."""
-    if isinstance(value, str):
-        return _text(value, 100_000)
-    if depth > 6:
-        return "…"
-    if isinstance(value, dict):
-        return {_text(k, 200): clean(v, depth + 1) for k, v in list(value.items())[:2000]}
-    if isinstance(value, list):
-        return [clean(v, depth + 1) for v in value[:2000]]
-    if (isinstance(value, float) and value != value) or value in (float("inf"), float("-inf")):
-        return None
-    return value if isinstance(value, int | float | bool | None) else _text(str(value))
 
 
 class Receiver:
@@ -152,7 +127,7 @@ class Receiver:
 
     def _log(self, what: dict[str, Any], _: bytes) -> None:
         if len(self.findings.log) < 200:
-            self.findings.log.append(f"{self.running or 'start'}: {_text(what.get('line'), 500)}")
+            self.findings.log.append(f"{self.running or 'start'}: {believing.text(what.get('line'), 500)}")
 
     def _member(self, what: dict[str, Any], _: bytes) -> None:
         if self._open or what.get("kind") not in _KINDS or len(self.findings.children) >= self._limits.children:
@@ -196,18 +171,18 @@ class Receiver:
             name = bytes.fromhex(member["name"])
         except (KeyError, TypeError, ValueError) as error:
             raise Hostile("a name that is none") from error
-        problem = _text(what.get("problem") or member.get("problem") or "")
+        problem = believing.text(what.get("problem") or member.get("problem") or "")
         self.findings.add(
             Child(
                 len(self.findings.children) + 1,
                 name[:65_536],
-                _text(member.get("shown"), 8192),
+                believing.text(member.get("shown"), 8192),
                 member["kind"],
                 path,
                 size,
-                _text(member.get("modified", "")),
+                believing.text(member.get("modified", "")),
                 problem,
-                _about(member),
+                believing.about(member),
             )
         )
 
@@ -250,70 +225,37 @@ class Receiver:
         if made is Fact:
             if len(self.findings.facts) > 2000:
                 raise Hostile("more facts than allowed")
-            return Fact(_text(what["key"], 200), clean(what["value"]))
+            return Fact(believing.text(what["key"], 200), believing.clean(what["value"]))
         if made in (PageCount, PagesLeft):
             return self._pages(made, what)
-        values = {key: _text(value) if isinstance(value, str) else value for key, value in what.items()}
+        values = {key: believing.text(value) if isinstance(value, str) else value for key, value in what.items()}
         if "outcome" in values:
             values["outcome"] = Outcome(values["outcome"])
         if "seconds" in values:
-            values["seconds"] = float(values["seconds"])
+            values["seconds"] = believing.measure(values["seconds"])
         return made(**values)
 
     def _pages(self, made: type, what: dict[str, Any]) -> Any:
         if made is PageCount:
-            return PageCount(max(0, min(int(what["pages"]), 2**31 - 1)), _text(what["unit"], 20))
-        return PagesLeft(_text(what["stage"], 20), tuple(int(n) for n in what["pages"][: self._limits.pages]))
+            return PageCount(max(0, min(int(what["pages"]), 2**31 - 1)), believing.text(what["unit"], 20))
+        return PagesLeft(believing.text(what["stage"], 20), tuple(int(n) for n in what["pages"][: self._limits.pages]))
 
     def _page(self, what: dict[str, Any]) -> Page:
-        number, text = int(what["number"]), _text(what["text"], self._limits.text_chars)
-        packed, words = _boxes(what["words"])
+        number, text = int(what["number"]), believing.text(what["text"], self._limits.text_chars)
+        packed, words = believing.boxes(what["words"])
         self._chars += len(text)
         self._words += words
         most = 4 * self._limits.text_chars  # a page may be sent twice: by its layer, then by OCR
         if not 0 < number <= 1_000_000 or self._chars > most or self._words > 2 * self._limits.words:
             raise Hostile("more text than allowed")
-        confidence = None if what["confidence"] is None else float(what["confidence"])
+        confidence = None if what["confidence"] is None else believing.measure(what["confidence"])
         return Page(
             number,
             text,
-            _text(what["source"], 10),
-            _text(what["label"], 500),
-            float(what["width"]),
-            float(what["height"]),
+            believing.text(what["source"], 10),
+            believing.text(what["label"], 500),
+            believing.measure(what["width"]),
+            believing.measure(what["height"]),
             confidence,
             packed,
         )
-
-
-def _about(member: dict[str, Any]) -> dict[str, Any]:
-    """What a container says of a member, at most a hundred things of which none is long."""
-    about = clean(member.get("about") or {})
-    if not isinstance(about, dict) or len(about) > 100 or len(json.dumps(about)) > 200_000:
-        raise Hostile("a member with too much said about it")
-    return about
-
-
-def _boxes(packed: str) -> tuple[str, int]:
-    """(the words of a page as they may be kept, their number); every row is checked."""
-    rows = json.loads(packed)
-    for row in rows:
-        word, x0, y0, x1, y1, sure = row
-        if (
-            type(word) is not str
-            or not (0 <= x0 <= x1 <= 1 and 0 <= y0 <= y1 <= 1)
-            or not (sure is None or 0 <= sure <= 100)
-        ):
-            raise Hostile("a box outside its page")
-    if "\\u" in packed or "\0" in packed or len(packed) > 200 * len(rows) + 2 or not _encodable(packed):
-        rows = [[_text(word, 500), *rest] for word, *rest in rows]
-        packed = json.dumps(rows, ensure_ascii=False, separators=(",", ":"))
-    return packed, len(rows)
-
-
-def _encodable(text: str) -> bool:
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True

@@ -7,13 +7,16 @@ import json
 import os
 import re
 import shutil
+import signal
 import tempfile
+import threading
+import time
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
-from evidence.ingestion import confine, launch, probe
+from evidence.ingestion import confine, ending, launch, probe
 from evidence.ingestion import sandbox as sandboxes
 from evidence.ingestion.sandbox import Sandbox, SandboxUnavailable
 from evidence.ingestion.stage import Limits, Outcome, ReadRequest
@@ -103,6 +106,50 @@ def test_whatever_a_reader_does_ends_in_a_sentence(shut, tmp_path, how, outcome,
 def test_a_server_that_was_killed_is_started_again(shut, tmp_path):
     os.killpg(shut._server.pid, 9)
     assert _read(shut, b"plain words", ReadRequest(), tmp_path).text == "plain words"
+
+
+def test_a_reader_that_somebody_killed_is_the_machines_fault(shut, tmp_path):
+    """The file is tried again: it did nothing wrong."""
+    server = shut._running() and shut._server.pid
+
+    def kill():
+        """The youngest below the server is the reader, which sleeps by now."""
+        time.sleep(1.5)
+        os.kill(_below(server)[-1], signal.SIGKILL)
+
+    timer = threading.Thread(target=kill)
+    timer.start()
+    with pytest.raises(SandboxUnavailable, match="from outside"):
+        _read(shut, b"x", Rehearsal(how="sleep", limits=replace(Limits(), wall_seconds=30)), tmp_path)
+    timer.join()
+    assert _read(shut, b"plain words", ReadRequest(), tmp_path).text == "plain words"
+
+
+@pytest.mark.parametrize(
+    ("end", "fault"),
+    [
+        ({"server": "lost"}, True),
+        ({}, True),
+        ({"late": True}, False),
+        ({"cpu": 240.0}, False),
+        ({"exit": -signal.SIGXCPU}, False),
+        ({"exit": -signal.SIGSEGV}, False),
+    ],
+)
+def test_what_a_file_did_by_itself_is_told_from_what_befell_its_reader(end, fault):
+    said = {"exit": -signal.SIGKILL, "late": False, "cpu": 1.0, "memory": 0, **end}
+    assert ending.is_of_others(said, Limits()) is fault
+
+
+def _below(pid):
+    """The descendants of a process, the youngest last."""
+    found, asked = [], [pid]
+    while asked:
+        one = asked.pop()
+        for task in Path(f"/proc/{one}/task").glob("*/children"):
+            asked += [int(child) for child in task.read_text().split()]
+            found += [int(child) for child in task.read_text().split()]
+    return sorted(found)
 
 
 def test_no_level_is_a_refusal(monkeypatch):

@@ -49,6 +49,8 @@ def test_names_of_children_never_become_paths(tmp_path):
         [({**as_json(Page(1, "x")), "number": -1}, b"")],
         [({**as_json(Page(1, "x")), "text": 5}, b"")],
         [({**as_json(Page(1, "x")), "more": 5}, b"")],
+        [({**as_json(Page(1, "x")), "confidence": float("nan")}, b"")],
+        [({**as_json(Page(1, "x")), "width": float("inf")}, b"")],
         [({"is": "Trouble", "outcome": "fine", "sentence": ""}, b"")],
     ],
 )
