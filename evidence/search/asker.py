@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from dataclasses import field as made_by
+from typing import Any
 
 import tantivy
+from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext as _
 from tantivy import Query
 
 from evidence.search import engine, lexemes, stems
 from evidence.search.entries import in_index
-from evidence.search.query import Near, Phrase, Word
+from evidence.search.query import Near, Phrase, QueryError, Word
 from evidence.search.scope import either
+from inquiry.accounts.models import User
 
 WEIGHTS = {"/": 0.6, "=": 0.6, "~": 0.1}
 AS_WRITTEN = 1.0
@@ -20,10 +25,14 @@ Slot = tuple[int, str]  # how far after the first word, and a regular expression
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """Makes questions to one view of the index, about the words in one of its fields."""
+    """Makes questions to one view of the index, about the words in one of its fields.
+
+    `by` asks: what a field of the query names is looked up among what they may see.
+    """
 
     searcher: tantivy.Searcher
     field: str = "words"
+    by: User | AnonymousUser = made_by(default_factory=AnonymousUser)
 
     def there(self, word: Word) -> list[str]:
         """The terms of the index that answer a whole word."""
@@ -98,6 +107,20 @@ class Asker:
             follows = [(len(first.words) + gap + place, word) for place, word in enumerate(second.words)]
             found.append(self._in_order([*start, *follows]))
         return found
+
+
+def asked(ask: Callable[[], Any], length: int = 0) -> Any:
+    """What the index answers to a query of so many characters.
+
+    Raises:
+        QueryError: a wildcard stands for more words than it can look through.
+    """
+    try:
+        return ask()
+    except ValueError as error:
+        if "expansion" not in str(error):
+            raise
+        raise QueryError(_("Too many words fit. Type more letters before the star."), 0, length) from error
 
 
 def _expressions(word: Word) -> list[str]:

@@ -6,6 +6,8 @@ Who may see what is never decided here: entries hold what a condition made from 
 
 from __future__ import annotations
 
+import logging
+import re
 import shutil
 import socket
 import uuid
@@ -34,12 +36,19 @@ NUMBERS = ("id", "cell", "batch", "by", "area", "page_of", "number", "at")
 NAMES = ("type", "ending", "lang", "class", "status", "has")
 DATES = ("earliest", "latest", "received")  # minutes since 1970, by the clock of the item's own zone
 
+FOLDER = re.compile("[0-9a-f]{32}")
+log = logging.getLogger(__name__)
+
 _open: dict[Path, tantivy.Index] = {}
 _opening = Lock()
 
 
 class Unavailable(QueryError):
     """There is no index to search on this machine, or it cannot be read."""
+
+
+class Busy(Exception):
+    """Another writer is at the folder."""
 
 
 @cache
@@ -78,15 +87,19 @@ def view() -> View:
     """The index as it stands now, with all that was written to it.
 
     Raises:
-        Unavailable: this machine has none.
+        Unavailable: this machine has none, or its files are damaged.
     """
     state = IndexState.objects.first()
     folder = root() / state.folder if state else None
     if folder is None or not folder.is_dir():
         raise Unavailable(_("The index of words is not on this machine, or is being made anew. Tell the operator."))
-    index = opened(folder)
-    index.reload()
-    return View(index, index.searcher())
+    try:
+        index = opened(folder)
+        index.reload()
+        return View(index, index.searcher())
+    except ValueError as error:  # so tantivy says that files are missing or damaged
+        log.exception("The index cannot be read.")
+        raise Unavailable(_("The index of words cannot be read. Tell the operator.")) from error
 
 
 def opened(folder: Path) -> tantivy.Index:
@@ -121,9 +134,10 @@ def writing(name: str) -> Iterator[tantivy.IndexWriter]:
     """A writer to the folder; what was given to it is in the index afterwards, or nothing of it is.
 
     Raises:
-        ValueError: another writer is at it.
+        Busy: another writer is at it.
+        ValueError: it cannot be written to: the disk is full, the files are damaged.
     """
-    writer = opened(root() / name).writer(heap_size=HEAP, num_threads=1)
+    writer = writer_of(name)
     try:
         yield writer
         writer.commit()
@@ -132,15 +146,43 @@ def writing(name: str) -> Iterator[tantivy.IndexWriter]:
         raise
 
 
+def writer_of(name: str) -> tantivy.IndexWriter:
+    """The one writer to the folder; raises as `writing` does."""
+    try:
+        return opened(root() / name).writer(heap_size=HEAP, num_threads=1)
+    except ValueError as error:
+        if "LockBusy" not in str(error):
+            raise
+        raise Busy from error
+
+
 @contextmanager
-def alone(*, wait: bool = False) -> Iterator[IndexState | None]:
-    """The state of the index, for the one process that may write to it now; None when that is another one, or another
-    machine has the folder. Ends with its transaction."""
+def locked(*, wait: bool = False) -> Iterator[bool]:
+    """Whether this is the one process that may write to an index now, to the end of its transaction."""
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT pg_{'' if wait else 'try_'}advisory_xact_lock(%s)", [ALONE])
             held = wait or bool(cursor.fetchone()[0])
+        yield held
+
+
+@contextmanager
+def alone(*, wait: bool = False) -> Iterator[IndexState | None]:
+    """The state of the index, for the one process that may write to it now; None when that is another one, or another
+    machine has the folder. Ends with its transaction."""
+    with locked(wait=wait) as held:
         yield _state() if held else None
+
+
+def tidy() -> None:
+    """Take away the folders that no state names: of a transaction that came to nothing, of an index that has moved on."""
+    with locked() as held:
+        if not held or not root().is_dir():
+            return
+        named = {name for both in IndexState.objects.values_list("folder", "building") for name in both}
+        for folder in root().iterdir():
+            if FOLDER.fullmatch(folder.name) and folder.name not in named:
+                removed(folder.name)
 
 
 def _state() -> IndexState | None:

@@ -110,6 +110,21 @@ def _page(item: Item, number: int, layered: PreTokenizedString) -> Document:
 
 def _attributes(item: Item, at: int) -> Document:
     entry = Document()
+    _add_known(entry, item, at)
+    for value in _has(item):
+        entry.add_text("has", value)
+    for name, minutes in (*_bounds(item).items(), ("received", received(item))):
+        entry.add_integer(name, minutes)
+    for name, said in _said(item).items():
+        words = [found for line in said for found in tokens(line)]
+        stems.learn({found.text for found in words})
+        for line in said:
+            entry.add_pre_tokenized_text(name, _layered(list(tokens(line)), item.language))
+    return entry
+
+
+def _add_known(entry: Document, item: Item, at: int) -> None:
+    """What the rows say in numbers and names."""
     numbers = {
         "id": item.pk,
         "cell": engine.cell(item.inquiry_id, item.classification),
@@ -130,16 +145,6 @@ def _attributes(item: Item, at: int) -> Document:
     }
     for name, value in names.items():
         entry.add_text(name, value)
-    for value in _has(item):
-        entry.add_text("has", value)
-    for name, minutes in (*_bounds(item).items(), ("received", received(item))):
-        entry.add_integer(name, minutes)
-    for name, said in _said(item).items():
-        words = [found for line in said for found in tokens(line)]
-        stems.learn({found.text for found in words})
-        for line in said:
-            entry.add_pre_tokenized_text(name, _layered(list(tokens(line)), item.language))
-    return entry
 
 
 def _has(item: Item) -> Iterator[str]:

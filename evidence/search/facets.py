@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.intake.models import Batch
 from evidence.items.coding import Classification
+from evidence.search.grammar import parse
+from evidence.search.query import Or
 from evidence.search.results import Results
 
 SHOWN = 12
@@ -46,10 +48,11 @@ def facets(text: str, found: Results) -> list[Facet]:
         ("batch", _("Batch"), "batch_id", refs),
     ]
     fields = {"type": "type", "language": "lang", "classification": "class", "batch": "batch"}
+    kept = f"({text})" if isinstance(parse(text), Or) else text
     made = []
     for name, title, column, label in rows:
         lines = [
-            _line(text, fields[name], refs[value] if name == "batch" else value, _said(label, value), number)
+            _line(kept, fields[name], refs[value] if name == "batch" else value, _said(label, value), number)
             for value, number in found.facets[column]
         ]
         made.append(Facet(name, str(title), lines))
@@ -61,8 +64,7 @@ def _said(label: Mapping[Any, Any] | Callable[[Any], str], value: Any) -> str:
 
 
 def _line(text: str, field: str, value: str, label: str, number: int) -> Line:
-    asked = f"({text}) {field}:{value}" if " OR " in text else f"{text} {field}:{value}"
-    return Line(value, label, number, asked if value and " " not in value else "")
+    return Line(value, label, number, f"{text} {field}:{value}" if value and " " not in value else "")
 
 
 def _type(value: str) -> str:

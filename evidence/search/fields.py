@@ -13,7 +13,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from tantivy import FieldType, Query
 
-from evidence.intake.models import Batch
 from evidence.items.coding import Classification, Outcome
 from evidence.items.models import Item
 from evidence.search import engine
@@ -128,17 +127,21 @@ def _of_rows(name: str, found: Iterable[int]) -> Query:
 
 
 def _batch(field: Field, asker: Asker) -> Query:
-    return _of_rows("batch", Batch.objects.filter(ref=field.value.upper()).values_list("pk", flat=True))
+    within = Item.objects.readable_by(asker.by).filter(batch__ref=field.value.upper())
+    return _of_rows("batch", within.values_list("batch_id", flat=True)[:1])
 
 
 def _ref(field: Field, asker: Asker) -> Query:
-    return _of_rows("id", Item.objects.filter(ref=field.value.upper()).values_list("pk", flat=True))
+    return _of_rows(
+        "id", Item.objects.readable_by(asker.by).filter(ref=field.value.upper()).values_list("pk", flat=True)
+    )
 
 
 def _area(field: Field, asker: Asker) -> Query:
     """Items of the area, and of the parts of it."""
     code = field.value
-    named = MandateArea.objects.filter(Q(code__iexact=code) | Q(parent__code__iexact=code))
+    seen = MandateArea.objects.visible_to(asker.by)
+    named = seen.filter(Q(code__iexact=code) | Q(parent__code__iexact=code))
     found = list(named.values_list("pk", flat=True))
     if not found:
         raise QueryError(_("There is no area “%(code)s”.") % {"code": code}, field.start, field.end)

@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from tantivy import Occur, Order, Query
 
 from evidence.items import indexing
-from evidence.items.models import Item, Page
+from evidence.items.models import Item
 from evidence.search import engine, scope
-from evidence.search.asker import Asker
+from evidence.search.asker import Asker, asked
 from evidence.search.entries import SCANNED
 from evidence.search.grammar import parse
 from evidence.search.query import QueryError, Sought, wanted
@@ -24,17 +24,6 @@ from evidence.viewer import texts
 
 FEW = 5
 """Pages of an item that an answer names."""
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A word that answers: its text, and its place as shares of the page (0 to 1)."""
-
-    text: str
-    x: float
-    y: float
-    w: float
-    h: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +48,9 @@ def pages_hit(item: Item, query: str) -> list[int]:
     """The numbers of the item's pages on which something that the query looks for stands, in order.
 
     The item must be one that the reader may read: nothing is asked here.
+
+    Raises:
+        QueryError: it is an item of many pages, and there is no index, or too many words fit.
     """
     phrases = asked_for(query)
     if not phrases:
@@ -66,24 +58,6 @@ def pages_hit(item: Item, query: str) -> list[int]:
     if (item.pages or 0) <= SCANNED:
         return [number for number, text in texts.searched(item) if spans(text, phrases, item.language)]
     return _Pages(phrases).of(item)
-
-
-def hits_on(item: Item, query: str, page: int) -> list[Box]:
-    """The words of a page that answer the query, in reading order; none for a page whose words have no places.
-
-    The item must be one that the reader may read: nothing is asked here.
-    """
-    phrases = asked_for(query)
-    row = Page.objects.filter(item=item, number=page).first() if phrases else None
-    words = row.words if row else []
-    found = spans(" ".join(word[0] for word in words), phrases, item.language)
-    boxes, at = [], 0
-    for text, x0, y0, x1, y1, _sure in words:
-        end = at + len(text)
-        if any(left < end and at < right for left, right in found):
-            boxes.append(Box(text, x0, y0, x1 - x0, y1 - y0))
-        at = end + 1
-    return boxes
 
 
 def spans(text: str, phrases: Sequence[Sought], language: str) -> list[tuple[int, int]]:
@@ -145,17 +119,18 @@ class _Pages:
 
     def best(self, item: Item) -> int | None:
         """The page that answers most closely."""
-        found = self._numbers(self.searcher.search(self._within(item), 1, False).hits)
+        found = self._numbers(asked(lambda: self.searcher.search(self._within(item), 1, False)).hits)
         return found[0] if found else None
 
     def first(self, item: Item) -> tuple[list[int], int]:
         """The first few pages that answer, and how many do."""
-        found = self.searcher.search(self._within(item), FEW, True, order_by_field="number", order=Order.Asc)
-        return self._numbers(found.hits), found.count or 0  # type: ignore[attr-defined]  # the stub has forgotten it
+        query = self._within(item)
+        found = asked(lambda: self.searcher.search(query, FEW, True, order_by_field="number", order=Order.Asc))
+        return self._numbers(found.hits), found.count or 0
 
     def of(self, item: Item) -> list[int]:
         most = max(1, item.pages or 0)
-        return sorted(self._numbers(self.searcher.search(self._within(item), most, False).hits))
+        return sorted(self._numbers(asked(lambda: self.searcher.search(self._within(item), most, False)).hits))
 
     def _numbers(self, found: Sequence[tuple[object, object]]) -> list[int]:
         addresses = [address for _score, address in found]

@@ -10,9 +10,10 @@ from typing import Any
 
 from django.core.cache import cache
 from django.db import connections, transaction
-from django.db.models import Count
+from django.db.models import Count, Exists, OuterRef
 from django.db.utils import DEFAULT_DB_ALIAS
 
+from evidence.items.models import Items
 from evidence.search.models import IndexPending
 from inquiry.shared.later import ring
 
@@ -37,8 +38,13 @@ def ring_once() -> None:
 
 
 def waiting() -> int:
-    """How many items are still to be indexed."""
+    """How many items are still to be indexed: for the operator, not for whoever may not know of them."""
     return IndexPending.objects.aggregate(number=Count("item_id", distinct=True))["number"] or 0
+
+
+def waiting_among(items: Items) -> int:
+    """How many of these items are still to be indexed."""
+    return items.filter(Exists(IndexPending.objects.filter(item_id=OuterRef("pk")))).count()
 
 
 def stale() -> list[int]:

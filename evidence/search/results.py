@@ -7,22 +7,20 @@ database once more, and one that it does not confirm is left out of everything.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import tantivy
-from django.utils.translation import gettext as _
 from tantivy import FieldType, Query
 
 from evidence.items.models import Item, Items
-from evidence.search import engine, keeping, queue, scope
-from evidence.search.asker import Asker
-from evidence.search.clauses import question
+from evidence.search import clauses, engine, keeping, queue, scope
+from evidence.search.asker import Asker, asked
 from evidence.search.grammar import parse
 from evidence.search.pages import Place, places
-from evidence.search.query import Near, Node, QueryError, Sought, wanted
+from evidence.search.query import Near, Node, Sought, wanted
 from evidence.search.snippets import Piece
 from inquiry.accounts.models import Inquiry, User
 
@@ -94,17 +92,23 @@ def search(
     node = parse(text)
     keeping.freshen()
     offset = max(0, min(offset, DEEPEST - size))
+    question, confirmed = _confirmed(lambda refused: _Question(node, text, by, inquiry, items, refused), offset, size)
+    return _results(question, confirmed, offset)
+
+
+def _confirmed(made: Callable[[frozenset[int]], _Question], offset: int, size: int) -> tuple[_Question, Sequence[Item]]:
+    """One page of the answer as the database confirms it, and the question, asked without what it did not."""
     refused: set[int] = set()
     for _try in range(TRIES):
-        asked = _Question(node, text, by, inquiry, items, frozenset(refused))
-        chosen = asked.best(offset, size)
-        readable = Item.objects.readable_by(by).filter(pk__in=chosen).select_related("batch").in_bulk()
+        question = made(frozenset(refused))
+        chosen = question.best(offset, size)
+        readable = question.readable().filter(pk__in=chosen).select_related("batch").in_bulk()
         missing = [pk for pk in chosen if pk not in readable]
         if not missing:
             break
         log.warning("%d items of an answer were not confirmed; the index is behind.", len(missing))
         refused.update(missing)
-    return _results(asked, [readable[pk] for pk in chosen if pk in readable], offset)
+    return question, [readable[pk] for pk in chosen if pk in readable]
 
 
 def found_ids(
@@ -135,14 +139,23 @@ class _Question:
     def __init__(
         self, node: Node, text: str, by: User, inquiry: Inquiry | None, items: Items | None, refused: frozenset[int]
     ) -> None:
-        self.node, self.text = node, text
+        self.text, self.by, self.inquiry = text, by, inquiry
         stale = queue.stale()
         narrowed = scope.condition(by, inquiry=inquiry, items=items, without=[*stale, *refused])
         self.searcher = engine.view().searcher
-        self.query = scope.both([question(node, Asker(self.searcher)), narrowed])
+        self.query = scope.both([clauses.question(node, Asker(self.searcher, by=by)), narrowed])
         self.counting = self.query
         self.phrases = tuple(wanted(node))
         self.costly = any(isinstance(one, Near) or len(one.words) > 1 for one in self.phrases)
+
+    def readable(self) -> Items:
+        """What whoever asks may read."""
+        return Item.objects.readable_by(self.by)
+
+    def waiting(self) -> int:
+        """How many items that may be read, where it is asked, are not indexed yet."""
+        within = self.readable()
+        return queue.waiting_among(within.filter(inquiry=self.inquiry) if self.inquiry else within)
 
     def best(self, offset: int, size: int) -> list[int]:
         """The ids of one page of the answer: the closest first, the newest where nothing tells how close.
@@ -178,18 +191,7 @@ class _Question:
         return sum(number for _value, number in facets["classification"]), facets
 
     def _asked(self, ask: Any) -> Any:
-        """What the index answers.
-
-        Raises:
-            QueryError: a wildcard stands for more words than it can look through.
-        """
-        try:
-            return ask()
-        except ValueError as error:
-            if "expansion" not in str(error):
-                raise
-            sentence = _("Too many words fit. Type more letters before the star.")
-            raise QueryError(sentence, 0, len(self.text)) from error
+        return asked(ask, len(self.text))
 
 
 def _pairs(buckets: Iterable[Mapping[str, Any]]) -> list[tuple[Any, int]]:
@@ -197,11 +199,11 @@ def _pairs(buckets: Iterable[Mapping[str, Any]]) -> list[tuple[Any, int]]:
     return sorted(pairs, key=lambda pair: (-pair[1], str(pair[0])))
 
 
-def _results(asked: _Question, items: Sequence[Item], offset: int) -> Results:
-    total, facets = asked.counted()
-    shown = places(items, asked.phrases)
+def _results(question: _Question, items: Sequence[Item], offset: int) -> Results:
+    total, facets = question.counted()
+    shown = places(items, question.phrases)
     hits = [_hit(item, shown.get(item.pk)) for item in items]
-    return Results(total, hits, facets, offset, asked.phrases, queue.waiting())
+    return Results(total, hits, facets, offset, question.phrases, question.waiting())
 
 
 def _hit(item: Item, place: Place | None) -> Hit:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.core.cache import cache
+from django.utils.crypto import salted_hmac
 
 from evidence.items.models import Item
 from evidence.search.pages import asked_for, pages_hit
+from evidence.search.query import QueryError
 from evidence.viewer.models import PageCorrection
 
 KEPT = 60  # seconds
@@ -20,10 +21,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class PagesHit:
-    """The pages with a hit, in order, and where one stands among them."""
+    """The pages with a hit, in order, and where one stands among them; `problem` says why they cannot be told now."""
 
     numbers: Sequence[int]
     page: int
+    problem: str = ""
 
     @property
     def previous(self) -> int | None:
@@ -46,7 +48,10 @@ def pages(item: Item, query: str, page: int) -> PagesHit:
     key = _key(item, query)
     found = _kept(key)
     if found is None:
-        found = pages_hit(item, query)
+        try:
+            found = pages_hit(item, query)
+        except QueryError as error:  # no index here, or too many words fit: the page itself can be read all the same
+            return PagesHit((), page, error.sentence)
         _keep(key, found)
     return PagesHit(found, page)
 
@@ -69,7 +74,9 @@ def _keep(key: str, found: list[int]) -> None:
 
 
 def _key(item: Item, query: str) -> str:
-    """Another reading, another correction: another key."""
+    """Another reading, another correction: another key. Under the key of the installation, since the cache is kept on disk
+    and unsalted digests of what was looked for could be tried word by word."""
     last = PageCorrection.objects.filter(item=item).order_by("-pk").values_list("pk", flat=True).first()
     said = f"{item.read_at}|{item.text_chars}|{last}|{query}"
-    return f"evidence.pages_hit:{item.pk}:{hashlib.sha256(said.encode('utf-8', 'replace')).hexdigest()}"
+    digest = salted_hmac("evidence.pages_hit", said.encode("utf-8", "replace"), algorithm="sha256").hexdigest()
+    return f"evidence.pages_hit:{item.pk}:{digest}"

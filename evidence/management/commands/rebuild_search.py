@@ -23,8 +23,8 @@ class Command(BaseCommand):
         elif options["afresh"] or not IndexState.objects.exclude(building="").exists():
             keeping.begin()
         done = 0
-        while number := keeping.build():
-            done += number
+        while IndexState.objects.exclude(building="").exists():  # the scheduler fills it too
+            done += keeping.build(wait=True)
             self.stdout.write(f"{done} items")
         while keeping.catch_up():
             pass

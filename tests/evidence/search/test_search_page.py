@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from evidence.items.models import Item
+from evidence.search.facets import facets
+from evidence.search.results import search
 from inquiry.audit.models import Entry
 from tests.evidence.search.corpus import batch, item
 
@@ -45,6 +47,17 @@ def test_facets_lead_to_a_narrower_query(papers, secretary, desk):
     item(papers, "alpha", language="en")
     shown = desk(secretary).get(PAGE, {"q": "alpha OR beta"}).content.decode()
     assert 'href="?q=%28alpha%20OR%20beta%29%20lang%3Aru"' in shown
+
+
+@pytest.mark.parametrize("asked", ["alpha OR(beta)", '"alpha"OR"beta"', "alpha  OR\tbeta"])
+def test_a_facet_leads_to_as_many_as_it_says(papers, secretary, asked):
+    item(papers, "alpha", language="ru")
+    item(papers, "alpha", language="en")
+    item(papers, "beta", language="en")
+    [language] = [one for one in facets(asked, search(asked, by=secretary)) if one.name == "language"]
+    assert {line.value: line.number for line in language.lines} == {"ru": 1, "en": 2}
+    for line in language.lines:
+        assert search(line.query, by=secretary).total == line.number
 
 
 def test_pages_of_an_answer(papers, secretary, desk):

@@ -7,8 +7,10 @@ import pytest
 from evidence.items.coding import Classification
 from evidence.items.models import Item
 from evidence.search import keeping, queue
+from evidence.search.query import QueryError
 from evidence.search.results import found_ids, search
 from inquiry.accounts.models import Assignment
+from inquiry.commission.mandate.models import MandateArea
 from tests.evidence.cast import assign
 from tests.evidence.search.corpus import batch, catch_up, item, refs
 
@@ -97,3 +99,31 @@ def test_what_the_database_does_not_confirm_is_in_nothing(inquiry, secretary, ne
     queue.IndexPending.objects.all().delete()  # as if nothing had been noted
     answer = search("alpha", by=secretary)
     assert (refs(answer.hits), answer.total) == ({kept.ref}, 1)
+
+
+def test_what_waits_is_counted_among_what_one_may_read(inquiry, secretary, stranger, protection_officer, never_indexed):
+    seen = item(batch(inquiry, secretary), "alpha")
+    catch_up()
+    never_indexed()
+    for _number in range(3):
+        item(batch(inquiry, protection_officer, "C3"), "alpha")
+    assert search("alpha", by=secretary).waiting == 0
+    Item.objects.filter(pk=seen.pk).update(title="beta")
+    assert search("alpha", by=secretary).waiting == 1
+    assert search("alpha", by=stranger).waiting == 0
+    assert search("alpha", by=protection_officer).waiting == 4
+
+
+def test_areas_of_other_inquiries_cannot_be_tried(inquiry, other_inquiry, secretary):
+    MandateArea.objects.create(inquiry=other_inquiry, code="X9", title="Hidden", created_by=secretary)
+    MandateArea.objects.create(inquiry=inquiry, code="M2", title="Ours", created_by=secretary)
+    assert search("area:M2", by=secretary).total == 0
+    with pytest.raises(QueryError, match="There is no area"):
+        search("area:X9", by=secretary)
+
+
+def test_a_batch_and_an_item_are_named_only_to_who_may_read_them(inquiry, secretary, protection_officer):
+    closed = item(batch(inquiry, protection_officer, "C3"), "alpha")
+    for named in (f"ref:{closed.ref}", f"batch:{closed.batch.ref}"):
+        assert found_ids(named, by=protection_officer) == [closed.pk]
+        assert found_ids(named, by=secretary) == []
