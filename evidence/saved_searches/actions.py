@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -9,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from evidence.items.models import Item
 from evidence.saved_searches.models import SavedSearch, searching
 from evidence.saved_searches.watching import MOST_KNOWN, present
 from evidence.search.grammar import parse
@@ -73,14 +75,22 @@ def change(ref: str, *, by: User, expected: int | None = None, **fields: Any) ->
 
 
 @transaction.atomic
-def mark_seen(ref: str, *, by: User) -> SavedSearch:
-    """What is new was seen: it is told no more."""
+def mark_seen(ref: str, *, by: User, items: Sequence[str] | None = None) -> SavedSearch:
+    """What is new was seen: it is told no more. What came since it was last asked is still to be told.
+
+    Args:
+        items: the references of what was shown; what came after that stays new. None: all was.
+    """
     search = _own(ref, by, "mark_seen")
-    search.known = [*search.news, *search.known][:MOST_KNOWN]
-    told, search.news = len(search.news), []
-    search.seen_at = search.checked_at or search.seen_at  # what came since it was last asked is still to be told
+    shown = set(search.news)
+    if items is not None:
+        shown &= set(Item.objects.filter(pk__in=search.news, ref__in=items).values_list("pk", flat=True))
+    search.known = [*(pk for pk in search.news if pk in shown), *search.known][:MOST_KNOWN]
+    search.news = [pk for pk in search.news if pk not in shown]
+    if not search.news:
+        search.seen_at = search.checked_at or search.seen_at
     search.save(update_fields=["known", "news", "seen_at"])
-    audit.record("saved_search.mark_seen", about=search, by=by, items=told)
+    audit.record("saved_search.mark_seen", about=search, by=by, items=len(shown))
     return search
 
 

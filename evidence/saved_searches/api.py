@@ -9,7 +9,7 @@ from rest_framework import serializers
 from evidence.saved_searches import actions
 from evidence.saved_searches.models import SavedSearch
 from inquiry.shared.api.records import RecordSerializer, RecordViewSet
-from inquiry.shared.api.writing import ChangeByAction, CreateByAction, Verb, VerbsMixin
+from inquiry.shared.api.writing import ChangeByAction, CreateByAction, Verb, VerbSerializer, VerbsMixin
 
 MOST = 500
 
@@ -43,6 +43,13 @@ class SavedSearchSerializer(RecordSerializer):
         return ["mark_seen"] if record.created_by_id == self.context["request"].user.pk else []
 
 
+class SeenSerializer(VerbSerializer):
+    items = serializers.ListField(
+        child=serializers.CharField(max_length=16), required=False, max_length=MOST,
+        help_text="What was read of `new_items`; without it, all that is new was seen.",
+    )  # fmt: skip
+
+
 class SavedSearchViewSet(CreateByAction, ChangeByAction, VerbsMixin, RecordViewSet):
     """One's own saved searches and those shared with the team."""
 
@@ -52,4 +59,4 @@ class SavedSearchViewSet(CreateByAction, ChangeByAction, VerbsMixin, RecordViewS
     together = ("inquiry", "created_by")
     create_action = staticmethod(actions.save)
     change_action = staticmethod(actions.change)
-    verbs = {"mark_seen": Verb(actions.mark_seen)}
+    verbs = {"mark_seen": Verb(actions.mark_seen, SeenSerializer)}

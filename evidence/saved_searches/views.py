@@ -48,11 +48,13 @@ def search(http: HttpRequest, ref: str) -> HttpResponse:
     """One of them: its query, and the new items for its owner."""
     record = found(rows_of(http, SavedSearch).select_related("created_by"), ref=ref)
     _search, number, address = _row(record, http.user)
+    news = record.news_for(http.user)
     context = {
         "record": record,
         "number": number,
         "address": address,
-        "news": record.news_for(http.user).select_related("batch")[:SHOWN],
+        "news": news.select_related("batch")[:SHOWN],
+        "told": " ".join(news.values_list("ref", flat=True)),
         "own": record.created_by_id == person(http).pk,
     }
     return render(http, "evidence/saved_searches/page.html", context)
@@ -85,7 +87,8 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
 @require_POST
 @opened_by(READ)
 def seen(http: HttpRequest, ref: str) -> HttpResponse:
-    return redirect(actions.mark_seen(ref, by=person(http)))
+    """What the page told of was seen; it names it, so that what came meanwhile stays new."""
+    return redirect(actions.mark_seen(ref, by=person(http), items=http.POST.get("seen", "").split()))
 
 
 @require_POST

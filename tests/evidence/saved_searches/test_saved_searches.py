@@ -9,6 +9,8 @@ from evidence.items.models import Item, Page
 from evidence.saved_searches import actions, watching
 from evidence.saved_searches.models import SavedSearch
 from evidence.search import queue
+from evidence.search.engine import Unavailable
+from evidence.search.query import QueryError
 from inquiry.accounts.models import RoleHeld
 from inquiry.audit.models import Entry
 from inquiry.shared.tables import Conflict
@@ -50,6 +52,52 @@ def test_only_what_came_later_is_new_and_until_it_was_seen(search, secretary, bo
     assert new(asked(search), secretary) == set()
     last = item(box, "alpha of tomorrow")
     assert new(asked(search), secretary) == {last.ref}
+
+
+def test_what_came_after_the_page_was_shown_is_still_told(search, secretary, box, desk, api):
+    first = item(box, "alpha of today")
+    page = desk(secretary).get(asked(search).url).text
+    assert f'name="seen" value="{first.ref}"' in page
+    later = item(box, "alpha of tonight")
+    assert new(asked(search), secretary) == {first.ref, later.ref}
+    desk(secretary).post(f"{search.url}seen/", {"seen": first.ref})
+    search.refresh_from_db()
+    assert new(search, secretary) == {later.ref}
+    assert new(asked(search), secretary) == {later.ref}
+    address = f"/api/v1/evidence/saved-searches/{search.ref}/mark_seen/"
+    for given, left in ((first.ref, 1), (later.ref, 0)):
+        assert api(secretary).post(address, {"items": [given]}, format="json").json()["new"] == left
+
+
+def test_a_machine_without_index_tells_nothing_and_forgets_nothing(search, secretary, box, monkeypatch):
+    later = item(box, "alpha of today")
+    asked(search)
+    SavedSearch.objects.update(checked_at=None)
+
+    def nowhere(*_args, **_more):
+        raise Unavailable("There is no index.")
+
+    monkeypatch.setattr(watching, "found_ids", nowhere)
+    assert watching.run() == 0
+    search.refresh_from_db()
+    assert (search.checked_at, new(search, secretary)) == (None, {later.ref})
+
+
+@pytest.mark.parametrize("error", [RuntimeError, QueryError])
+def test_one_that_cannot_be_asked_holds_up_no_other(error, search, inquiry, secretary, box, monkeypatch):
+    good = actions.save(inquiry=inquiry, by=secretary, name="Second letters", query="beta")
+    later, real = item(box, "beta of today"), watching.found_ids
+
+    def breaks(text, **more):
+        if text == "alpha":
+            raise error("It breaks.")
+        return real(text, **more)
+
+    monkeypatch.setattr(watching, "found_ids", breaks)
+    monkeypatch.setattr(watching, "AT_ONCE", 1)
+    assert watching.run() == 1
+    good.refresh_from_db()
+    assert new(good, secretary) == {later.ref}
 
 
 def test_text_that_is_read_again_is_not_news(search, secretary, inquiry):
@@ -125,7 +173,7 @@ def test_a_query_that_cannot_be_read_is_refused_and_one_that_no_longer_can_says_
     with pytest.raises(ValidationError):
         actions.save(inquiry=inquiry, by=secretary, name="n", query='"alpha')
     SavedSearch.objects.update(query="colour:red")
-    assert asked(search).news == []
+    assert watching.run() == 0
     page = desk(secretary).get(search.url).text
     assert "cannot be read any more" in page
     assert "cannot be read any more" in desk(secretary).get("/evidence/searches/overview/").text
