@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence.name_lists import looking, names
-from evidence.name_lists.models import LONGEST, MOST_NAMES, NameLine, NameList
+from evidence.name_lists.models import LONGEST, MOST_NAMES, TASK, NameLine, NameList
 from evidence.saved_searches.models import searching
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
@@ -54,7 +54,7 @@ def _refuse(sentence: str) -> None:
 
 def _look(made: NameList, by: User) -> None:
     if made.names > FEW:
-        jobs.ask(looking.TASK, made, by=by, total=made.names)
+        jobs.ask(TASK, made, by=by, total=made.names)
         return
     for line in made.lines.order_by("number"):
         looking.look(line, made)
@@ -70,7 +70,7 @@ def look_again(ref: str, *, by: User) -> NameList:
         NameList.DoesNotExist: `by` has no such list. Refused: they are being looked for still.
     """
     made = _own(ref, by)
-    if made.looked_at is None:
+    if made.in_work:
         raise Refused(_("The names are being looked for still."), verb="look_again", ref=ref)
     made.lines.update(looked_at=None)
     made.looked_at = None

@@ -37,7 +37,7 @@ class NameListSerializer(RecordSerializer):
         ]
 
     def get_allowed_actions(self, record: Any) -> list[str]:
-        return ["look_again"] if record.looked_at else []
+        return [] if record.in_work else ["look_again"]
 
 
 def _first(row: reading.Row) -> list[dict[str, Any]]:

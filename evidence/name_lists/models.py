@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.saved_searches.models import searching
 from inquiry.accounts.rights import Right
+from inquiry.jobs.models import Job
 from inquiry.shared.tables import COMMON, Record, Sensitivity
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ else:
 
 INTERNAL, IDENTIFYING = Sensitivity.INTERNAL, Sensitivity.IDENTIFYING
 MOST_NAMES, LONGEST = 2000, 200
+TASK = "evidence.tasks.look_names"
 
 
 class NameLists(models.QuerySet["NameList"]):
@@ -57,9 +59,14 @@ class NameList(Record):
 
     url = property(get_absolute_url)
 
+    @property
+    def in_work(self) -> bool:
+        """Whether somebody looks for the names now, or will: a search that broke off for good is no work any more."""
+        return self.looked_at is None and Job.objects.open().filter(task=TASK, about_id=self.pk).exists()
+
 
 class NameLine(models.Model):
-    """One name of a list. `found` are the ids of the items that its owner found, the newest first: no more than a note
+    """One name of a list. `found` are the ids of the newest items that its owner found, at most 200: no more than a note
     of where to look, of which only what the owner may read at that moment is ever counted or shown.
 
     `pages` holds, of the first few by their ids, the pages on which the name stands.

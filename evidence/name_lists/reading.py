@@ -10,8 +10,10 @@ from urllib.parse import urlencode
 from django.urls import reverse
 
 from evidence.items.models import Item
-from evidence.name_lists.looking import FIRST
+from evidence.name_lists.looking import FIRST, MOST_FOUND
 from evidence.name_lists.models import NameLine, NameList
+from evidence.search.query import QueryError
+from evidence.search.results import search
 
 AT_ONCE = 5000
 
@@ -36,7 +38,17 @@ def rows(names: NameList, lines: Sequence[NameLine], user: Any) -> Iterator[Row]
     for line in lines:
         seen = [pk for pk in line.found if pk in refs]
         first = [(refs[pk], [int(page) for page in line.pages.get(str(pk), [])]) for pk in seen[:FIRST]]
-        yield Row(line, len(seen), first) if line.looked_at and not line.problem else Row(line)
+        known = line.looked_at and not line.problem
+        number = len(seen) if len(line.found) < MOST_FOUND else _counted(line, names, user)
+        yield Row(line, number, first) if known else Row(line)
+
+
+def _counted(line: NameLine, names: NameList, user: Any) -> int | None:
+    """How many items hold a name that very many do; None where the index cannot say."""
+    try:
+        return search(line.query, by=user, inquiry=names.inquiry, size=1).total
+    except QueryError:
+        return None
 
 
 def _readable(names: NameList, wanted: set[int], user: Any) -> dict[int, str]:

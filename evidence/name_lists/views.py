@@ -24,12 +24,12 @@ LARGEST = 1 << 20  # bytes of a file of names
 
 
 class NamesForm(forms.Form):
-    """Names typed or pasted, or in a file."""
+    """Names typed or pasted, or in a file. What the field `secret…` holds is left out of the page of refusals."""
 
     title = forms.CharField(
         label=_("Title"), max_length=LONGEST, help_text=_("For you alone: nobody else sees the list.")
     )
-    lines = forms.CharField(
+    secret_lines = forms.CharField(
         label=_("Names"), required=False, max_length=MOST_NAMES * (LONGEST + 2),
         widget=forms.Textarea(attrs={"rows": 12, "autocomplete": "off", "spellcheck": "false", "data-secret": ""}),
         help_text=_("One to a line, in any script and spelling; at most 2,000."),
@@ -45,7 +45,7 @@ class NamesForm(forms.Form):
         held = said.pop("file", None)
         if held is not None and held.size > LARGEST:
             raise forms.ValidationError(_("The file is larger than 1 MB."))
-        given = names.cleaned(str(said.pop("lines", "") or "").splitlines())
+        given = names.cleaned(str(said.pop("secret_lines", "") or "").splitlines())
         said["given"] = [*given, *(names.in_file(held.read(), held.name) if held is not None else [])]
         return said
 
@@ -57,7 +57,7 @@ def lists(http: HttpRequest) -> HttpResponse:
     return render(http, "evidence/name_lists/list.html", {"page": page})
 
 
-@sensitive_post_parameters("lines")
+@sensitive_post_parameters("secret_lines")
 @opened_by(READ)
 def make(http: HttpRequest) -> HttpResponse:
     """Look for names."""
@@ -76,7 +76,7 @@ def name_list(http: HttpRequest, ref: str) -> HttpResponse:
     page = paged(http, record.lines.all(), ("number",))
     rows = list(reading.rows(record, page.rows, http.user))
     done = record.lines.filter(looked_at__isnull=False).count()
-    context = {"record": record, "page": page, "rows": rows, "done": done}
+    context = {"record": record, "page": page, "rows": rows, "done": done, "in_work": record.in_work}
     return render(http, "evidence/name_lists/page.html", context)
 
 

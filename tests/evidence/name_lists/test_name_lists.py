@@ -7,10 +7,13 @@ import io
 import pytest
 import python_calamine
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.forms import Textarea
 
 from evidence.items.models import Item
 from evidence.name_lists import actions, files, looking, names, reading
-from evidence.name_lists.models import NameLine, NameList
+from evidence.name_lists.models import TASK, NameLine, NameList
+from evidence.name_lists.views import NamesForm
+from evidence.search import queue
 from evidence.search.grammar import parse
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job
@@ -91,7 +94,7 @@ def test_more_than_twenty_are_looked_for_by_a_worker_that_goes_on_where_another_
     item(box, "Mamay")
     given = [f"Person{'abcdefghijklmnopqrstuvwxyz'[number]}" for number in range(24)] + ["Mamay"]
     found = made(inquiry, secretary, *given)
-    job = Job.objects.get(task=looking.TASK)
+    job = Job.objects.get(task=TASK)
     assert (found.looked_at, job.total, job.about_ref) == (None, 25, found.ref)
     real, calls = looking.look, []
 
@@ -113,6 +116,72 @@ def test_more_than_twenty_are_looked_for_by_a_worker_that_goes_on_where_another_
     assert found.looked_at
     assert table(found, secretary)[24][1] == 1
     assert Job.objects.get().status == "done"
+
+
+@pytest.fixture
+def many(inquiry, secretary, box, sent):
+    """A list that a worker has to look for."""
+    return made(inquiry, secretary, *(f"Person{letter}" for letter in "abcdefghijklmnopqrstuvwxyz"))
+
+
+def test_what_broke_off_for_good_can_be_looked_for_again(many, secretary, monkeypatch, desk, api):
+    address, job = f"/api/v1/evidence/name-lists/{many.ref}/", Job.objects.get(task=TASK)
+    assert api(secretary).get(address).json()["allowed_actions"] == []
+
+    def dies(*_args):
+        raise RuntimeError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(looking, "look", dies)
+        for _attempt in range(3):
+            looking.run(job.pk)
+    assert Job.objects.get().status == "failed"
+    assert "The search broke off" in desk(secretary).get(many.url).text
+    assert api(secretary).get(address).json()["allowed_actions"] == ["look_again"]
+    actions.look_again(many.ref, by=secretary)
+    looking.run(Job.objects.latest("pk").pk)
+    many.refresh_from_db()
+    assert many.looked_at
+
+
+def test_a_list_taken_away_meanwhile_ends_its_job(many, secretary, monkeypatch):
+    real = looking.found_ids
+
+    def removes(*args, **more):
+        if NameLine.objects.exists():
+            actions.remove(many.ref, by=secretary)
+        return real(*args, **more)
+
+    monkeypatch.setattr(looking, "found_ids", removes)
+    looking.run(Job.objects.get(task=TASK).pk)
+    assert Job.objects.get().status == "done"
+    assert not NameLine.objects.exists()
+
+
+def test_a_worker_that_lost_its_lease_stops(many, monkeypatch):
+    real, calls = looking.look, []
+
+    def loses(line, of):
+        calls.append(line.number)
+        Job.objects.update(lease_owner="another")
+        real(line, of)
+
+    monkeypatch.setattr(looking, "look", loses)
+    looking.run(Job.objects.get(task=TASK).pk)
+    many.refresh_from_db()
+    assert (len(calls), many.looked_at, Job.objects.get().status) == (looking.AT_ONCE, None, "running")
+
+
+def test_of_a_name_in_very_many_items_a_few_are_noted_and_all_are_counted(inquiry, secretary, box, monkeypatch):
+    monkeypatch.setattr("evidence.name_lists.looking.MOST_FOUND", 2)
+    monkeypatch.setattr("evidence.name_lists.reading.MOST_FOUND", 2)
+    rows = [item(box, "Mamay") for _number in range(4)]
+    found = made(inquiry, secretary, "Mamay")
+    assert found.lines.get().found == [rows[3].pk, rows[2].pk]
+    assert table(found, secretary)[0][1] == 4
+    Item.objects.filter(pk=rows[0].pk).update(classification="C4")
+    queue.note([rows[0].pk])
+    assert table(found, secretary)[0][1] == 3
 
 
 def test_looking_again_finds_what_came_since(inquiry, secretary, box):
@@ -154,6 +223,18 @@ def test_no_cell_of_a_file_is_a_formula(inquiry, secretary, box):
     assert [row[1] for row in sheet.to_python()[1:]] == [line[1] for line in lines[1:]]
 
 
+def test_the_page_that_repeats_what_was_refused_has_no_name(inquiry, secretary, desk, monkeypatch):
+    def refuses(_http, form, *_args, **_words):
+        assert form.is_valid()
+        assert form.cleaned_data["given"] == ["Zhanbolat"]
+        raise Refused("Not now.")
+
+    monkeypatch.setattr("evidence.name_lists.views.add_page", refuses)
+    fields = [name for name, field in NamesForm().fields.items() if isinstance(field.widget, Textarea)]
+    page = desk(secretary).post("/evidence/names/new/", {"title": "A title", fields[0]: "Zhanbolat"})
+    assert (page.status_code, "A title" in page.text, "Zhanbolat" in page.text) == (409, True, False)
+
+
 def test_the_audit_counts_names_and_has_none(inquiry, secretary, box, desk):
     found = made(inquiry, secretary, "Mamay")
     desk(secretary).get(f"{found.url}table.xlsx")
@@ -168,7 +249,7 @@ def test_the_pages_and_the_api_do_all_of_it(inquiry, secretary, box, desk, api):
     there = item(box, "Mamay", "and Mamay")
     browser, client = desk(secretary), api(secretary)
     file = SimpleUploadedFile("n.csv", b"Ivanov,1\n")
-    browser.post("/evidence/names/new/", {"title": "T", "lines": "Mamay\n", "file": file})
+    browser.post("/evidence/names/new/", {"title": "T", "secret_lines": "Mamay\n", "file": file})
     found = NameList.objects.get()
     page = browser.get(found.url).text
     assert f"{there.url}?page=2&amp;q=%22Mamay%22" in page
@@ -176,7 +257,7 @@ def test_the_pages_and_the_api_do_all_of_it(inquiry, secretary, box, desk, api):
     assert browser.get(f"{found.url}table.csv").content.decode("utf-8-sig").count("\r\n") == 3
     assert browser.get(f"{found.url}table.pdf").status_code == 404
     assert browser.post(f"{found.url}again/").status_code == 302
-    assert browser.post("/evidence/names/new/", {"title": "T", "lines": ""}).status_code == 409
+    assert browser.post("/evidence/names/new/", {"title": "T", "secret_lines": ""}).status_code == 409
     said = {"title": "By API", "given": ["Mamay"]}
     answer = client.post("/api/v1/evidence/name-lists/", said, format="json")
     assert answer.json()["lines"] == [
