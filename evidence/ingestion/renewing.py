@@ -115,6 +115,6 @@ def _facts(item: Item, found: Findings, written: set[str]) -> None:
         item.media_type = found.media_type[:120]
     if written & {"text", "ocr"}:
         item.pages, item.page_unit = found.page_count, found.page_unit[:20]
-    if "language" in written:
-        item.language = found.language or item.language
+    language = (found.language or item.language) if "language" in written else item.language
+    item.language = writing.described([item.pk]).get(item.pk, language)
     item.save(update_fields=["media_type", "language", "pages", "page_unit", "claimed"])

@@ -112,8 +112,9 @@ def _write(done: Sequence[tuple[Job, Item, Findings]]) -> None:
     if not neighbours.finish([job for job, _item, _found in done]):
         raise LeaseLost(done[0][0].about_ref)
     pages: list[Page] = []
+    languages = writing.described([item.pk for _job, item, _found in done])
     for job, item, found in done:
-        writing.take_over(item, found)
+        writing.take_over(item, found, languages)
         pages += _settled(job, item, found)
     Item.objects.bulk_update([item for _job, item, _found in done], writing.KNOWN + writing.SETTLED)
     Page.objects.bulk_create(pages)

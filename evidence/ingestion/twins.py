@@ -52,6 +52,7 @@ def _copy_rows(item: Item, twin: Item, lease: Lease) -> None:
     taken = ("media_type", "language", "pages", "page_unit", "preview_digest", "preview_type")
     for name in taken:
         setattr(item, name, getattr(twin, name))
+    item.language = writing.described([item.pk]).get(item.pk, twin.language)
     own = {key: value for key, value in twin.claimed.items() if key not in twin.told}
     item.claimed = {**item.told, **own}  # what another container said of the same bytes stays with the other
     item.save(update_fields=[*taken, "claimed"])

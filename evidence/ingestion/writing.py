@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -13,7 +13,7 @@ from django.db.models.functions import Length
 from django.utils import timezone
 
 from evidence.custody import ledger as custody
-from evidence.custody.models import Act
+from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import placing, stage, stages
 from evidence.ingestion.findings import Findings
 from evidence.ingestion.lease import Lease
@@ -52,7 +52,7 @@ def first(item: Item, reading: Reading, lease: Lease) -> None:
     found = reading.found
     _pages(item, reading)
     failpoints.reach("pages.written")
-    take_over(item, found)
+    take_over(item, found, described([item.pk]))
     item.save(update_fields=KNOWN)
     ran(item, reading)
     if left_of(item):
@@ -61,9 +61,22 @@ def first(item: Item, reading: Reading, lease: Lease) -> None:
         end(item, found, lease)
 
 
-def take_over(item: Item, found: Findings) -> None:
-    """What was found out about the whole file, onto the item; not saved yet."""
-    item.media_type, item.language = found.media_type[:120], found.language or item.language
+def described(items: Collection[int]) -> dict[int, str]:
+    """Item → the language that somebody has described it with; no reading writes its own over that.
+
+    The rows are locked first: whoever describes one of them meanwhile does so after what is written here.
+    """
+    rows = Item.objects.select_for_update(of=("self",), no_key=True).filter(pk__in=items).order_by("pk")
+    stand = dict(rows.values_list("pk", "language"))
+    said = CustodyEntry.objects.filter(item__in=items, act=Act.DESCRIBED, facts__fields__contains="language")
+    return {pk: stand[pk] for pk in said.values_list("item_id", flat=True)}
+
+
+def take_over(item: Item, found: Findings, languages: Mapping[int, str]) -> None:
+    """What was found out about the whole file, onto the item, but for the language of those that are `described`; not saved
+    yet."""
+    item.media_type = found.media_type[:120]
+    item.language = languages.get(item.pk, found.language or item.language)
     item.pages, item.page_unit = found.page_count, found.page_unit[:20]
     item.claimed = {**item.told, **found.facts}
 

@@ -80,7 +80,11 @@ def as_it_is(item: Item) -> bool:
     """Whether browsers play the file itself, by its type and by the codecs that its reading found."""
     streams = item.claimed.get("streams")
     kinds = ("audio", "video")
-    found = [one for one in streams if one.get("kind") in kinds] if isinstance(streams, list) else []
+    found = (
+        [one for one in streams if isinstance(one, dict) and one.get("kind") in kinds]
+        if isinstance(streams, list)
+        else []
+    )
     return item.media_type in PLAYABLE and all(one.get("codec") in CODECS for one in found)
 
 

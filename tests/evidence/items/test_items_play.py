@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence import storage
+from evidence.items import playing
 from evidence.items.models import Item
 from evidence.items.playing import span_of
 from inquiry.accounts import actions as accounts
@@ -168,3 +169,11 @@ def test_the_end_of_a_file_is_asked_for_by_its_length(size, tail):
 @pytest.mark.parametrize("asked", ["bytes=0-1,5-6", "items=0-1", "bytes=a-b", "bytes=--1", "bytes=-"])
 def test_what_is_no_single_range_gives_the_whole(asked):
     assert span_of(asked, 10) == (0, 9)
+
+
+def test_streams_that_are_none_bring_no_page_down(inquiry, investigator, sent):
+    item = item_of(inquiry, investigator, "C1", path="a.mp4")
+    item.media_type, item.claimed = "video/mp4", {"streams": ["h264", 5, None]}
+    assert playing.as_it_is(item)
+    item.claimed = {"streams": ["h264", {"kind": "video", "codec": "mpeg4"}]}
+    assert not playing.as_it_is(item)

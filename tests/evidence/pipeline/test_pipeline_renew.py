@@ -11,6 +11,7 @@ from django.core.cache import cache
 from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import again, pipeline, reading, renewing, stages
 from evidence.ingestion.models import StageRun
+from evidence.items import actions as items
 from evidence.items.models import Item, Page
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job
@@ -77,6 +78,16 @@ def test_only_the_older_stage_and_what_follows_reads_again(batch, secretary, mon
     runs = StageRun.objects.filter(item=letter)
     assert {run.stage: run.ended_at for run in runs if run.stage != "metadata"} == kept
     assert dict(runs.values_list("stage", "version")) == stages.versions()
+
+
+def test_a_language_that_somebody_described_stays(batch, secretary):
+    letter = Item.objects.get(name="letter.txt")
+    items.describe(letter.ref, by=secretary, language="kk")
+    age(letter, "language")
+    again.read_older_again(batch.ref, by=secretary)
+    work()
+    letter.refresh_from_db()
+    assert (letter.status, letter.language) == ("read", "kk")
 
 
 def test_text_is_replaced_and_stands_once(batch, secretary):

@@ -14,6 +14,7 @@ from evidence.ingestion import pipeline, reading, together, writing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import SandboxUnavailable
 from evidence.intake.actions import INGEST, receive_child
+from evidence.items import actions as items
 from evidence.items.models import Item, Page
 from evidence.search.results import found_ids
 from inquiry.jobs import actions as jobs
@@ -184,3 +185,24 @@ def test_what_a_dead_worker_held_goes_before_the_rest_of_the_queue(inquiry, secr
     assert not Job.objects.open().exists()
     job.refresh_from_db()
     assert (job.status, job.attempts) == ("done", 2)
+
+
+@pytest.mark.parametrize("together_", [False, True])
+def test_a_language_that_somebody_described_is_not_written_over(inquiry, secretary, sent, together_):
+    item = receive(open_batch(inquiry, secretary), secretary, "Свидетель говорил на площади.".encode(), "a.txt")
+    items.describe(item.ref, by=secretary, language="kk")
+    (together if together_ else pipeline).run(Job.objects.get(about_id=item.pk).pk)
+    item.refresh_from_db()
+    assert (item.status, item.language) == ("read", "kk")
+    items.read_again(item.ref, by=secretary)
+    pipeline.run(Job.objects.open().get(about_id=item.pk).pk)
+    item.refresh_from_db()
+    assert (item.status, item.language) == ("read", "kk")
+
+
+def test_a_language_that_nobody_described_is_what_was_read(inquiry, secretary, sent):
+    item = receive(open_batch(inquiry, secretary), secretary, "Свидетель говорил на площади.".encode(), "a.txt")
+    items.describe(item.ref, by=secretary, title="A letter")
+    pipeline.run(Job.objects.get(about_id=item.pk).pk)
+    item.refresh_from_db()
+    assert item.language == "ru"
