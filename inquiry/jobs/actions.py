@@ -16,12 +16,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 
 from inquiry.accounts.models import User
-from inquiry.accounts.rights import Right
-from inquiry.audit import ledger as audit
 from inquiry.jobs.models import Job, JobStatus
 from inquiry.shared.later import later, queued, ring
 from inquiry.shared.tables import Record
-from inquiry.shared.workflow import NOT_OPEN, Refused
 
 LEASE = timedelta(seconds=20)  # renewed every five while work goes on; how long a dead worker keeps a job
 RING_AGAIN = timedelta(seconds=20)  # lease or ringing, and the sweep after: a killed worker's job goes on within 30
@@ -145,27 +142,6 @@ def _end(job: Job, status: str, problem: str) -> bool:
         status=status, problem=problem[:500], ended_at=timezone.now(), lease_until=None, lease_owner=""
     )
     return bool(changed)
-
-
-@transaction.atomic
-def retry(job_id: int, *, by: User) -> Job:
-    """Run a failed job again with three fresh attempts.
-
-    Raises:
-        Job.DoesNotExist: there is none, or `by` may not see it.
-        Refused: it did not fail, or `by` may not retry.
-    """
-    job = Job.objects.visible_to(by).select_for_update().get(pk=job_id)
-    if not by.holds(Right.JOB_RETRY, job.inquiry):
-        raise Refused(NOT_OPEN, verb="retry", ref=job.about_ref)
-    if job.status != JobStatus.FAILED:
-        raise Refused("Only work that failed can be run again.", verb="retry", ref=job.about_ref)
-    job.status, job.attempts, job.problem, job.ended_at = JobStatus.QUEUED, 0, "", None
-    job.rung_at = timezone.now()
-    job.save(update_fields=["status", "attempts", "problem", "ended_at", "rung_at"])
-    audit.record("job.retry", about=job.about_ref, by=by, inquiry=job.inquiry_id, task=job.task)
-    later(job.task, job.pk)
-    return job
 
 
 def give_up_lost() -> int:

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus
-from inquiry.shared.workflow import Refused
 
 TASK = "inquiry.tasks.sweep_jobs"
 
@@ -78,20 +77,3 @@ def test_what_is_over_is_never_taken_again(job):
     taken = jobs.take(job.pk)
     assert jobs.finish(taken)
     assert jobs.take(job.pk) is None
-
-
-def test_a_failed_job_is_retried_by_a_person(job, secretary):
-    jobs.fail(jobs.take(job.pk), "The file could not be read.")
-    again = jobs.retry(job.pk, by=secretary)
-    assert (again.status, again.attempts) == (JobStatus.QUEUED, 0)
-    assert jobs.take(job.pk)
-
-
-def test_only_failed_work_is_retried(job, secretary):
-    with pytest.raises(Refused, match="Only work that failed"):
-        jobs.retry(job.pk, by=secretary)
-
-
-def test_to_an_outsider_it_does_not_exist(job, outsider):
-    with pytest.raises(Job.DoesNotExist):
-        jobs.retry(job.pk, by=outsider)
