@@ -102,7 +102,10 @@ VAULT_SOCKET = environment.text("VAULT_SOCKET", "")
 VAULT_KEY_FILE = environment.text("VAULT_KEY_FILE", "")
 VAULT_PEERS = environment.numbers("VAULT_PEERS")
 VAULT_GATE = "witnesses.openings.gate"
-FURTHER_FACTS = ["witnesses.vault.health.look", "evidence.search.health.look"]  # shown on the health page beside those of the commission's own app
+FURTHER_FACTS = [
+    "witnesses.vault.health.look",
+    "evidence.search.health.look",
+]  # shown on the health page beside those of the commission's own app
 FURTHER_PROOFS = {"The vault": "witnesses.vault.door.verify"}  # asked by `verify_ledgers` beside the ledgers
 VAULT_KEY_BACKUP_DAYS = environment.number("VAULT_KEY_BACKUP_DAYS", 35)  # how long a backup of its keys is kept
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -245,6 +248,9 @@ CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
 CELERY_TASK_ROUTES = {
     f"evidence.tasks.{name}": {"queue": "ingest"} for name in ("ingest", "draw", "convert", "try_sandbox")
+} | {  # what may take a minute: the sweeper and the seals never wait behind it
+    f"evidence.tasks.{name}": {"queue": "long"}
+    for name in ("index", "relate", "look_names", "check_packages", "compare_packages", "check_fixity", "ask_saved")
 }
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
@@ -254,15 +260,15 @@ CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BEAT_SCHEDULE = {
     "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 10}},
-    "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0},
-    "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0},
-    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0},
+    "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0, "options": {"expires": 10}},
+    "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0, "options": {"expires": 10}},
+    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0, "options": {"expires": 10}},
     "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
     "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
-    "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0},
-    "index": {"task": "evidence.tasks.index", "schedule": 5.0},
-    "alerts": {"task": "evidence.tasks.ask_saved", "schedule": 60.0},
-    "families": {"task": "evidence.tasks.relate", "schedule": 10.0},
+    "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0, "options": {"expires": 10}},
+    "index": {"task": "evidence.tasks.index", "schedule": 5.0, "options": {"expires": 5}},
+    "alerts": {"task": "evidence.tasks.ask_saved", "schedule": 60.0, "options": {"expires": 60}},
+    "families": {"task": "evidence.tasks.relate", "schedule": 10.0, "options": {"expires": 10}},
     "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
     "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},
     "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},

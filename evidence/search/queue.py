@@ -34,7 +34,7 @@ def note(items: Iterable[int]) -> None:
 def ring_once() -> None:
     """Ring for the indexer, not more often than once a second; the scheduler rings by itself too."""
     if cache.add("search.rung", 1, timeout=1):
-        ring(TASK, 0)
+        ring(TASK, 0, expires=10)  # while the index is written for a minute no other sixty pile up
 
 
 def waiting() -> int:

@@ -100,15 +100,18 @@ def _web(port: int) -> list[str]:
 
 
 def _background(state: State, env: Mapping[str, str]) -> list[Service]:
-    """Documents have workers of their own, one for each core: a register never waits behind a thousand files."""
+    """Documents have workers of their own, one for each core: a register never waits behind a thousand files. So has what
+    takes up to a minute: the index, likenesses, lists."""
     quiet = ["--without-gossip", "--without-mingle", "--prefetch-multiplier", "1", "-O", "fair", "-l", "INFO"]
     celery = ["celery", "-A", "inquiry"]
     ingest = [*celery, "worker", "-Q", "ingest", "-c", str(len(os.sched_getaffinity(0))), "-n", "ingest@%h", *quiet]
     default = [*celery, "worker", "-Q", "default", "-c", "1", "-n", "default@%h", *quiet]
+    long = [*celery, "worker", "-Q", "long", "-c", "2", "-n", "long@%h", *quiet]
     beat = [*celery, "beat", "-s", str(state.beat_schedule), "--pidfile=", "-l", "INFO"]
     return [
         _service("worker-default", default, STOP_WORKER, env),
         _service("worker-ingest", ingest, STOP_WORKER, env),
+        _service("worker-long", long, STOP_WORKER, env),
         _service("beat", beat, STOP_BEAT, env),
     ]
 

@@ -104,7 +104,7 @@ class System:
         if role == "ingest":
             return [*CELERY, "worker", "-Q", "ingest", "-c", "2", "-n", "ingest@%h", *QUIET]
         schedule = str(self.state / "beat")
-        return [*CELERY, "worker", "-B", "-s", schedule, "-Q", "default", "-c", "1", "-n", "default@%h", *QUIET]
+        return [*CELERY, "worker", "-B", "-s", schedule, "-Q", "default,long", "-c", "2", "-n", "default@%h", *QUIET]
 
     def watch(self) -> threading.Thread:
         """Start whatever died again, within a second, until `stop`."""

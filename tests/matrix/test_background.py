@@ -61,3 +61,26 @@ def test_tasks_are_shims_of_at_most_eight_lines():
 
 def test_messages_are_json_only():
     assert settings.CELERY_ACCEPT_CONTENT == ["json"]
+
+
+def test_nothing_that_takes_long_stands_before_the_sweeper():
+    default = settings.CELERY_TASK_DEFAULT_QUEUE
+    queue_of = {name: settings.CELERY_TASK_ROUTES.get(name, {"queue": default})["queue"] for name in app.tasks}
+    assert queue_of["inquiry.tasks.sweep_jobs"] == queue_of["evidence.tasks.settle_lost"] == default
+    long = ("index", "relate", "look_names", "check_packages", "check_fixity", "ask_saved", "ingest", "draw", "convert")
+    assert [name for name in long if queue_of[f"evidence.tasks.{name}"] == default] == []
+
+
+def test_what_the_clock_rings_often_does_not_pile_up():
+    often = {name: row for name, row in settings.CELERY_BEAT_SCHEDULE.items() if row["schedule"] <= 60}
+    assert [name for name, row in often.items() if not row.get("options", {}).get("expires")] == []
+
+
+def test_every_queue_has_a_worker_wherever_the_system_runs():
+    queues = {route["queue"] for route in settings.CELERY_TASK_ROUTES.values()} | {settings.CELERY_TASK_DEFAULT_QUEUE}
+    launcher = (ROOT / "inquiry/embedded/launcher.py").read_text(encoding="utf-8")
+    compose = (ROOT / "docker-compose.yml").read_text(encoding="utf-8")
+    assert queues == {"default", "ingest", "long"}
+    for queue in queues:
+        assert f'"-Q", "{queue}"' in launcher, queue
+        assert f"command: [worker, {queue}]" in compose, queue
