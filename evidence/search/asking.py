@@ -51,14 +51,17 @@ def ask(
         QueryError: the query cannot be answered; nothing is recorded, for nothing was shown.
     """
     found = search(text, by=by, items=items, inquiry=inquiry, offset=offset, size=size)
-    quoted = [hit.item.ref for hit in found.hits if hit.item.classification in PROTECTED]
+    _record(text, found, by, inquiry)
+    return found
+
+
+def _record(text: str, found: Results, by: User, inquiry: Inquiry | None) -> None:
     audit.record(
         "evidence.search",
         by=by,
         inquiry=inquiry or audit.sole_inquiry(by),
         asked=chain.commitment(secrets.token_hex(32), text),  # the salt is forgotten: it tells searches apart, no more
         results=found.total,
-        offset=offset,
-        quoted=quoted,
+        offset=found.offset,
+        quoted=[hit.item.ref for hit in found.hits if hit.item.classification in PROTECTED],
     )
-    return found
