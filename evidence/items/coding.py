@@ -55,11 +55,15 @@ MEANS = {
     Outcome.READ: _("Everything in it was read."),
     Outcome.PARTLY_READ: _("Some of it was read; what was not is said on the item."),
     Outcome.ENCRYPTED: _("It is locked. With the right password on the batch's list it can be read."),
-    Outcome.DAMAGED: _("Its bytes are as they came, but they are not a whole file of their kind. Ask the provider again."),
+    Outcome.DAMAGED: _(
+        "Its bytes are as they came, but they are not a whole file of their kind. Ask the provider again."
+    ),
     Outcome.UNSUPPORTED: _("It is kept and can be handed out; the system has no reader for its kind."),
     Outcome.REFUSED: _("Reading it would cost or risk more than is allowed, so it was stopped. It is kept."),
     Outcome.QUARANTINED: _("The malware scanner found something in it: it is kept apart and nobody opens it."),
-    Outcome.FAILED: _("The system, not the file, is at fault: have it read again, and tell the operator if that fails."),
+    Outcome.FAILED: _(
+        "The system, not the file, is at fault: have it read again, and tell the operator if that fails."
+    ),
 }  # for a secretary, in a sentence each
 
 TONES = {
