@@ -45,7 +45,8 @@ ROOTS = {
     "ru": "ход вод бор лов нос став каз пис чит став руб ход строй дел говор смотр мест род ряд свет слов смысл ступ тяг черт"
     " зор крик вет гор дар жив звон зем иск кол круг лад лег лом мал мен мер мир мол мост мысл пар пис плат плод пуст рез рост",
     "en": "act cast claim count cover draw drive form grow hold land lead light look mark move pass pay place play press read"
-    " rule run sail send serve set sign sit speak stand state step strike take talk tell test think throw touch trade train turn",
+    " rule run sail send serve set sign sit speak stand state step strike take talk tell test think throw touch trade train"
+    " turn",
     "kk": "бала кітап дос ана әке ата іні көз қол бас аяқ тас су от жер көк ағаш гүл құс ат сиыр қой бала сөз тіл ой жүрек"
     " терезе есік үстел қалам дәптер ауыл көше базар дүкен теңіз тау өзен көл аспан жұлдыз таң кеш қыс жаз күз көктем",
 }

@@ -77,7 +77,16 @@ def test_a_killed_launcher_blocks_nothing_and_loses_nothing(state: State) -> Non
         first.ready()
         assert first.answers()
         names = {record.name for record in state.records()}
-        assert names == {"valkey", "postgresql", "vault", "web", "worker-default", "worker-ingest", "worker-long", "beat"}
+        assert names == {
+            "valkey",
+            "postgresql",
+            "vault",
+            "web",
+            "worker-default",
+            "worker-ingest",
+            "worker-long",
+            "beat",
+        }
         (state.root / "store" / "kept").write_text("kept")
     finally:
         first.process.kill()
