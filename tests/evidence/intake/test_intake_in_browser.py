@@ -167,9 +167,11 @@ def test_what_was_dropped_goes_on_by_a_click_after_a_reload(page, tmp_path, batc
     page.evaluate(make, LARGE)
     while not (Upload.objects.exists() and uploads.offset(Upload.objects.get())):
         page.wait_for_timeout(50)
-    page.unroute("**/evidence/uploads/*/")
     page.reload()
-    page.get_by_role("button", name="Go on with them").click()
+    go_on = page.get_by_role("button", name="Go on with them")
+    expect(go_on).to_be_visible()
+    page.unroute("**/evidence/uploads/*/")  # before the reload it would let through what is held
+    go_on.click()
     expect(page.get_by_text(ARRIVED)).to_be_visible()
     whole({"kept/large.bin": b"\x07" * LARGE})
     count = """() => new Promise((done) => { indexedDB.open("uploads", 1).onsuccess = ({ target }) => {
