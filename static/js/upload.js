@@ -84,7 +84,7 @@ class Desk {
     setInterval(() => { if (this.jobs.size) this.figures(); }, 1000);
   }
 
-  unfinished() { return this.fresh.length + this.count.waiting + this.count.sending + this.count.resting; }
+  unfinished() { return this.fresh.length + Number(this.sorting) + this.count.waiting + this.count.sending + this.count.resting; }
 
   each(state, does) { for (const job of [...this.jobs.values()]) if (job.state === state) does(job); }
 
@@ -158,6 +158,7 @@ class Desk {
       this.next();
     }
     this.sorting = false;
+    this.figures();
   }
 
   async ask(marks) {
