@@ -74,6 +74,6 @@ def on_its_page(one: Any) -> None:
     page: Page = one.page
     page.locator("main").get_by_role("link", name="Скан письма.pdf").first.click()
     page.wait_for_url(re.compile(r"/evidence/items/E-\d+/"))
-    expect(page.locator("main figure img").first).to_be_visible(timeout=30_000)
-    expect(page.locator("main .text-layer .hit").first).to_be_attached()
+    expect(page.locator("main figure image").first).to_be_visible(timeout=30_000)
+    expect(page.locator("main figure .page-hit").first).to_be_attached()
     one.shoots("16-on-its-page")

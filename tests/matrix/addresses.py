@@ -165,7 +165,7 @@ EVIDENCE = (
     record(rf"evidence/searches/{REF}", NOBODY, "SS"),  # nobody saved one in this world
     record(rf"evidence/names/{REF}", NOBODY, "NL"),
     Rule(r"evidence/families/$", EVIDENCE_LISTS),
-    Rule(r"evidence/families/new/$", frozenset({SEC, LEG, OUT})),
+    Rule(r"evidence/families/new/$", frozenset({SEC, INV, OUT})),
     Rule(r"evidence/families/compare/$", SEARCHERS),
     record(rf"evidence/families/{REF}", NOBODY, "FA"),  # none was found in this world
     record(rf"evidence/items/{REF}families/$", EVIDENCE_READ, "E"),

@@ -84,7 +84,7 @@ def test_the_map_and_the_filter_tell_no_place_that_the_list_does_not(full, desk,
     assert "<circle" in mine
     theirs = desk(reader).get("/acts/map/")
     spots = theirs.context["spots"]
-    assert [(spot.name, spot.acts) for spot in spots] == [("Oidan", 2)]  # the casualty and the group, not the witness
+    assert [(spot.name, spot.count) for spot in spots] == [("Oidan", 2)]  # the casualty and the group, not the witness
     assert ("Kazakhstan", 1) in [(name, count.acts) for name, count in theirs.context["unplaced"]]
     rows = desk(reader).get(f"/acts/?place={full.town.pk}").context["rows"]
     assert full.act.ref not in [row.act.ref for row in rows]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from evidence.ingestion import sandbox
+from evidence.ingestion import ending
 
 ROOT = Path(__file__).resolve().parents[3]
 TRIED = """
@@ -50,4 +50,4 @@ def test_attempts_are_heard_once_and_the_harmless_device_is_not():
 )
 def test_how_a_reader_ended_is_said_in_words(code, late, words):
     end = {"exit": code, "late": late, "cpu": 1.25, "memory": 3 * 2**20}
-    assert sandbox._ended(end, "") == f"{words}; 1.2 s of processor time, 3 MiB"
+    assert ending.words(end, "") == f"{words}; 1.2 s of processor time, 3 MiB"
