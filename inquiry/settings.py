@@ -9,7 +9,7 @@ from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import gettext_lazy as _
 
-from inquiry import environment
+from inquiry import background, environment
 
 django_stubs_ext.monkeypatch()
 
@@ -246,33 +246,14 @@ CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = False  # the lease does the retry; with True a poisoned task loops for ever
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_DEFAULT_QUEUE = "default"
-CELERY_TASK_ROUTES = {
-    f"evidence.tasks.{name}": {"queue": "ingest"} for name in ("ingest", "draw", "convert", "try_sandbox")
-} | {  # what may take a minute: the sweeper and the seals never wait behind it
-    f"evidence.tasks.{name}": {"queue": "long"}
-    for name in ("index", "relate", "look_names", "check_packages", "compare_packages", "check_fixity", "ask_saved")
-}
+CELERY_TASK_ROUTES = background.ROUTES
 CELERY_WORKER_PREFETCH_MULTIPLIER = 1
 CELERY_WORKER_MAX_TASKS_PER_CHILD = 500
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 CELERY_TASK_SERIALIZER = CELERY_RESULT_SERIALIZER = "json"
 CELERY_ACCEPT_CONTENT = ["json"]
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BEAT_SCHEDULE = {
-    "sweep": {"task": "inquiry.tasks.sweep_jobs", "schedule": 5.0, "options": {"expires": 10}},
-    "seal": {"task": "inquiry.tasks.seal_ledgers", "schedule": 10.0, "options": {"expires": 10}},
-    "custody": {"task": "evidence.tasks.seal_custody", "schedule": 10.0, "options": {"expires": 10}},
-    "given-up": {"task": "evidence.tasks.settle_lost", "schedule": 5.0, "options": {"expires": 10}},
-    "fixity": {"task": "evidence.tasks.check_fixity", "schedule": 3600.0},
-    "sandbox": {"task": "evidence.tasks.try_sandbox", "schedule": 600.0},
-    "packages": {"task": "evidence.tasks.check_packages", "schedule": 10.0, "options": {"expires": 10}},
-    "index": {"task": "evidence.tasks.index", "schedule": 5.0, "options": {"expires": 5}},
-    "alerts": {"task": "evidence.tasks.ask_saved", "schedule": 60.0, "options": {"expires": 60}},
-    "families": {"task": "evidence.tasks.relate", "schedule": 10.0, "options": {"expires": 10}},
-    "uploads": {"task": "evidence.tasks.clean_uploads", "schedule": 3600.0},
-    "tidy": {"task": "inquiry.tasks.tidy", "schedule": 6 * 3600.0},
-    "deadlines": {"task": "inquiry.tasks.note_unanswered", "schedule": 3600.0},
-}
+CELERY_BEAT_SCHEDULE = background.BEAT
 
 # No mail is sent
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"

@@ -64,6 +64,7 @@ def test_messages_are_json_only():
 
 
 def test_nothing_that_takes_long_stands_before_the_sweeper():
+    app.loader.import_default_modules()
     default = settings.CELERY_TASK_DEFAULT_QUEUE
     queue_of = {name: settings.CELERY_TASK_ROUTES.get(name, {"queue": default})["queue"] for name in app.tasks}
     assert queue_of["inquiry.tasks.sweep_jobs"] == queue_of["evidence.tasks.settle_lost"] == default
