@@ -97,32 +97,36 @@ def _wait(item: Item, job: Job, waits: malware.ScannerWaits) -> None:
 
 
 def _read(item: Item, lease: Lease) -> None:
-    older = renewing.older(item)
-    if not writing.left_of(item) and not malware.passes(item, lease):
+    runs = writing.runs_so_far(item)
+    left = writing.left_in(runs)
+    if not left and not malware.passes(item, lease):
         return
-    if older:
-        renewing.renew(item, older, lease)
-    elif not writing.is_read(item):
+    if older := renewing.older(runs):
+        left = renewing.renew(item, older, lease)
+    elif not writing.is_read(runs):
         twin = twins.find(item)
         if twin is not None:
             twins.copy(item, twin, lease)
             return
-        _first_pass(item, lease)
-    elif not writing.left_of(item):
+        left = _first_pass(item, lease)
+    elif not left:
         writing.end_again(item, lease)
         return
-    while left := writing.left_of(item):
+    while left:
         _ocr_round(item, left[:ROUND], lease)
+        left = writing.left_of(item)
 
 
-def _first_pass(item: Item, lease: Lease) -> None:
+def _first_pass(item: Item, lease: Lease) -> list[int]:
+    """Returns the pages that were left for later."""
+
     def told(report: StageReport) -> None:
         lease.tell(report.name)
 
     with read(item, ReadRequest(name=item.name, depth=item.depth), told) as reading:
         writing.children(item, reading.found, lease)
         keep_pictures(reading)
-        writing.first(item, reading, lease)
+        return writing.first(item, reading, lease)
 
 
 def _ocr_round(item: Item, asked: list[int], lease: Lease) -> None:

@@ -15,6 +15,8 @@ def places(item: Item, found: Findings) -> dict[int, int]:
     A member that was received before keeps its place, found again by its name; a new one has its own place where that is
     free, else one behind all others. So nothing received is taken for something else when a password opens what lay between.
     """
+    if not found.children:
+        return {}
     known: dict[bytes, deque[int]] = defaultdict(deque)
     taken: set[int] = set()
     for order, raw in item.children.order_by("order").values_list("order", "path_bytes"):

@@ -54,7 +54,7 @@ def stop() -> None:
     """End this process's sandbox."""
     found = _own.pop(os.getpid(), None)
     if found is not None:
-        found.close()
+        found.finish()
 
 
 @dataclass

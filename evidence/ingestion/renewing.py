@@ -6,6 +6,7 @@ What the other stages found stays as it is; what was found inside is received on
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db import transaction
 from django.db.models import Q
@@ -35,15 +36,16 @@ def older_runs() -> Q:
     return found
 
 
-def older(item: Item) -> dict[str, str]:
-    """Stage → the version that read the item, where that is an older one."""
-    runs = StageRun.objects.filter(older_runs(), item=item).order_by("pk").values_list("stage", "version")
-    present = writing.present(item)
-    return {stage: version for stage, version in runs if stage not in present}
+def older(runs: Sequence[StageRun]) -> dict[str, str]:
+    """Stage → the version that read the item, where that is an older one: `older_runs` of rows in memory."""
+    present = writing.present(runs)
+    known = {run.stage: run.version for run in runs if run.version and run.stage in stages.versions()}
+    return {stage: version for stage, version in known.items() if stage not in present}
 
 
-def renew(item: Item, stale: dict[str, str], lease: Lease) -> None:
-    """Run the stages that are `stale` and what follows from them; ends the item unless pages were left for later."""
+def renew(item: Item, stale: dict[str, str], lease: Lease) -> list[int]:
+    """Run the stages that are `stale` and what follows from them; ends the item unless pages were left for later, which are
+    returned."""
     written = set(stale)
     for stage in STAGES:
         written |= set(FOLLOWS.get(stage, ())) if stage in written else set()
@@ -57,7 +59,7 @@ def renew(item: Item, stale: dict[str, str], lease: Lease) -> None:
         if "unpack" in written:
             _children(item, reading.found, lease)
         keep_pictures(reading)
-        _write(item, reading, written, lease)
+        return _write(item, reading, written, lease)
 
 
 def _children(item: Item, found: Findings, lease: Lease) -> None:
@@ -80,11 +82,11 @@ def _children(item: Item, found: Findings, lease: Lease) -> None:
 
 
 @transaction.atomic
-def _write(item: Item, reading: Reading, written: set[str], lease: Lease) -> None:
+def _write(item: Item, reading: Reading, written: set[str], lease: Lease) -> list[int]:
     found = reading.found
     if any(not report.version for report in found.stages):  # stopped in the middle: what was read before stays
         writing.end(item, writing.remembered(item), lease)
-        return
+        return []
     if written & {"text", "ocr"}:
         _text(item, reading)
     if "page_images" in written:
@@ -92,10 +94,12 @@ def _write(item: Item, reading: Reading, written: set[str], lease: Lease) -> Non
         writing.pictures(item, reading)
     _facts(item, found, written)
     writing.ran(item, reading, only=written)
-    if left := writing.left_of(item):
+    left = writing.left_of(item)
+    if left:
         lease.hold(stage="ocr", done=0, total=len(left))
     else:
         writing.end(item, writing.remembered(item), lease)
+    return left
 
 
 def _text(item: Item, reading: Reading) -> None:

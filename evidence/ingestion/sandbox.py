@@ -25,6 +25,7 @@ from evidence.ingestion.stage import Limits, ReadRequest
 
 GRACE_SECONDS = 10.0  # what the server may take beyond a file's wall clock before it is given up
 START_SECONDS = 60.0
+FINISH_SECONDS = 3.0
 
 
 LEAKS = "Files are not read: the sandbox of this machine did not hold when it was tried. Tell the operator."
@@ -130,6 +131,15 @@ class Sandbox:
         answer = ours.recv(4096)
         if b"ready" not in answer:
             raise SandboxUnavailable(f"its server did not start {answer.decode('utf-8', 'replace')}".strip())
+
+    def finish(self) -> None:
+        """End the server when nothing is being read: it goes by itself when nobody holds the line to it."""
+        if self._control and self._server:
+            self._control.close()
+            self._control = None
+            with suppress(subprocess.TimeoutExpired):
+                self._server.wait(FINISH_SECONDS)
+        self.close()
 
     def close(self) -> None:
         """Stop the server and whatever it was reading."""

@@ -27,7 +27,7 @@ def find(item: Item) -> Item | None:
     same = Item.objects.filter(inquiry_id=item.inquiry_id, sha256=item.sha256, depth=item.depth)
     same = same.exclude(locked.depends_on_passwords())  # each batch has a list of its own
     for other in same.exclude(pk=item.pk).exclude(status__in=UNSETTLED).order_by("pk")[:20]:
-        if _ending(other) == _ending(item) and writing.is_read(other):
+        if _ending(other) == _ending(item) and writing.is_read(writing.runs_so_far(other)):
             return other
     return None
 

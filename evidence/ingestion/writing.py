@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q, Sum
-from django.db.models.functions import Length
+from django.db.models import Q
 from django.utils import timezone
 
 from evidence.custody import ledger as custody
@@ -47,18 +46,19 @@ def children(item: Item, found: Findings, lease: Lease) -> None:
 
 
 @transaction.atomic
-def first(item: Item, reading: Reading, lease: Lease) -> None:
-    """The result of the first pass over a file; ends the item unless pages were left for later."""
+def first(item: Item, reading: Reading, lease: Lease) -> list[int]:
+    """The result of the first pass over a file; ends the item unless pages were left for later, which are returned."""
     found = reading.found
     _pages(item, reading)
     failpoints.reach("pages.written")
     take_over(item, found, described([item.pk]))
     item.save(update_fields=KNOWN)
-    ran(item, reading)
-    if left_of(item):
-        lease.hold(stage="ocr", done=0, total=len(left_of(item)))
+    left = left_in(ran(item, reading))
+    if left:
+        lease.hold(stage="ocr", done=0, total=len(left))
     else:
         end(item, found, lease)
+    return left
 
 
 def described(items: Collection[int]) -> dict[int, str]:
@@ -99,21 +99,30 @@ def round_of_ocr(item: Item, reading: Reading, asked: list[int], lease: Lease) -
         end(item, remembered(item), lease)
 
 
-def left_of(item: Item) -> list[int]:
+def runs_so_far(item: Item) -> list[StageRun]:
+    """How each stage went over this item, in whichever version."""
+    return list(StageRun.objects.filter(item=item).order_by("pk"))
+
+
+def left_in(runs: Iterable[StageRun]) -> list[int]:
     """The pages that OCR has still to come to."""
-    run = StageRun.objects.filter(item=item, stage="ocr", version=stages.versions()["ocr"]).first()
-    return list(run.left) if run else []
+    version = stages.versions()["ocr"]
+    return next((list(run.left) for run in runs if run.stage == "ocr" and run.version == version), [])
 
 
-def is_read(item: Item) -> bool:
-    """Whether every stage has run over this item in its present version."""
-    return set(stages.versions()) <= present(item)
+def left_of(item: Item) -> list[int]:
+    """The same, as the tables say."""
+    return left_in(StageRun.objects.filter(item=item, stage="ocr"))
 
 
-def present(item: Item) -> set[str]:
-    """The stages that have run over this item in their present version."""
-    runs = StageRun.objects.filter(item=item).values_list("stage", "version")
-    return {stage for stage, version in runs if stages.versions().get(stage) == version}
+def is_read(runs: Iterable[StageRun]) -> bool:
+    """Whether every stage has run in its present version."""
+    return set(stages.versions()) <= present(runs)
+
+
+def present(runs: Iterable[StageRun]) -> set[str]:
+    """The stages that have run in their present version."""
+    return {run.stage for run in runs if stages.versions().get(run.stage) == run.version}
 
 
 def remembered(item: Item) -> Findings:
@@ -142,25 +151,24 @@ def end_again(item: Item, lease: Lease) -> None:
 
 def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **facts: Any) -> None:
     """Close the reading of an item: totals from its pages, the search index, the custody line."""
-    rows = Page.objects.filter(item=item)
-    totals = rows.aggregate(chars=Sum(Length("text")))
     item.status, item.problem, item.read_at, item.read_seconds = outcome, problem, timezone.now(), seconds
-    item.ocr_pages = rows.filter(source="ocr").count()
-    item.text_chars = totals["chars"] or 0
+    text_digest = _sum_up(item)
     item.save(update_fields=SETTLED)
     indexing.write(item)
     failpoints.reach("index.written")
-    said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest(item)}
+    said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest}
     custody.record(item, Act.READ, by=None, **said, **facts)
     failpoints.reach("custody.written")
 
 
-def text_digest(item: Item) -> str:
-    """SHA-256 over the text of all pages, form feeds between: what the reading said, in one line of custody."""
-    found = hashlib.sha256()
-    texts = Page.objects.filter(item=item).order_by("number").values_list("text", flat=True)
-    for number, text in enumerate(texts.iterator(chunk_size=200)):
+def _sum_up(item: Item) -> str:
+    """Its totals, onto the item; SHA-256 over the text of all pages, form feeds between: what the reading said, for custody."""
+    found, item.ocr_pages, item.text_chars = hashlib.sha256(), 0, 0
+    rows = Page.objects.filter(item=item).order_by("number").values_list("text", "source")
+    for number, (text, source) in enumerate(rows.iterator(chunk_size=200)):
         found.update((("\f" if number else "") + text).encode())
+        item.ocr_pages += source == "ocr"
+        item.text_chars += len(text)
     return found.hexdigest()
 
 
@@ -168,10 +176,10 @@ def _versions(item: Item) -> dict[str, str]:
     return dict(StageRun.objects.filter(item=item).order_by("pk").values_list("stage", "version"))
 
 
-def ran(item: Item, reading: Reading, *, only: Collection[str] = stage.STAGES) -> None:
+def ran(item: Item, reading: Reading, *, only: Collection[str] = stage.STAGES) -> list[StageRun]:
     """How each stage went, in place of what an older version of it did."""
-    members = list(item.children.order_by("order").values_list("sha256", flat=True))
-    rows = [row for row in runs_of(item, reading.found, members, reading.pictures) if row.stage in only]
+    members = item.children.order_by("order").values_list("sha256", flat=True) if reading.found.children else ()
+    rows = [row for row in runs_of(item, reading.found, list(members), reading.pictures) if row.stage in only]
     present = Q(pk__in=[])
     for row in rows:
         present |= Q(stage=row.stage, version=row.version)
@@ -179,6 +187,7 @@ def ran(item: Item, reading: Reading, *, only: Collection[str] = stage.STAGES) -
     said = ["outcome", "problem", "seconds", "findings_digest", "left", "log"]
     unique = ["item", "stage", "version"]
     StageRun.objects.bulk_create(rows, update_conflicts=True, unique_fields=unique, update_fields=said)
+    return rows
 
 
 def runs_of(item: Item, found: Findings, members: list[str], pictures: dict[tuple[str, int], str]) -> list[StageRun]:

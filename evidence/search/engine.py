@@ -13,6 +13,7 @@ import socket
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -41,6 +42,7 @@ log = logging.getLogger(__name__)
 
 _open: dict[Path, tantivy.Index] = {}
 _opening = Lock()
+_kept: ContextVar[dict[str, tantivy.IndexWriter] | None] = ContextVar("writers kept", default=None)
 
 
 class Unavailable(QueryError):
@@ -137,13 +139,42 @@ def writing(name: str) -> Iterator[tantivy.IndexWriter]:
         Busy: another writer is at it.
         ValueError: it cannot be written to: the disk is full, the files are damaged.
     """
-    writer = writer_of(name)
+    kept = _kept.get()
+    writer = (kept or {}).get(name) or writer_of(name)
+    if kept is not None:
+        kept[name] = writer
     try:
         yield writer
         writer.commit()
     except BaseException:
         writer.rollback()
         raise
+
+
+@contextmanager
+def at_length() -> Iterator[None]:
+    """Go on with the same writers from one commit to the next, and join the parts of the index at the end.
+
+    A writer that is let go gives up the joining it was at: begun anew with each commit, it would never be done.
+    """
+    before = _kept.set({})
+    try:
+        yield
+        join()
+    finally:
+        _kept.reset(before)
+
+
+def join() -> None:
+    """Let the parts that the index is made of be joined now, not in the middle of somebody's search."""
+    kept = _kept.get() or {}
+    while kept:
+        name, writer = kept.popitem()
+        try:
+            if (root() / name).is_dir():
+                writer.wait_merging_threads()
+        except ValueError:
+            log.exception("The parts of the index cannot be joined.")
 
 
 def writer_of(name: str) -> tantivy.IndexWriter:

@@ -36,7 +36,7 @@ def in_index(lexeme: str) -> str:
     return lexeme[0] * 2 + lexeme if lexeme[0] in SIGNS else lexeme
 
 
-@lru_cache(maxsize=1 << 18)
+@lru_cache(maxsize=1 << 17)
 def _terms(word: str, language: str) -> tuple[str, ...]:
     return tuple(in_index(lexeme) for lexeme in lexemes.of_text(word, language))
 
@@ -95,7 +95,10 @@ def entries(item: Item, cuts: Iterable[Cut], at: int) -> Iterator[Document]:
 
 
 def _layered(words: Sequence[Found], language: str) -> PreTokenizedString:
-    found = [Token(term, word.position + GAP, 0, 1) for word in words for term in _terms(word.text, language)]
+    found = []
+    for word in words:
+        place = word.position + GAP
+        found += [Token(term, place, 0, 1) for term in _terms(word.text, language)]
     return PreTokenizedString("", found)
 
 

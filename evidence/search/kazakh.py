@@ -22,11 +22,19 @@ SHORTEST = 3
 """Letters that must remain before an ending of two; one more before one letter, one less before three."""
 
 
+def _by_last(endings: tuple[str, ...]) -> dict[str, tuple[str, ...]]:
+    """The endings by their last letter, their order kept."""
+    return {last: tuple(e for e in endings if e[-1] == last) for last in {ending[-1] for ending in endings}}
+
+
+STEPS = tuple(_by_last(endings) for endings in (CASES, POSSESSIVES, PLURALS))
+
+
 @lru_cache(maxsize=1 << 16)
 def stem(word: str) -> str:
     """The stem of a lower-case Cyrillic word; the word itself when nothing comes off."""
-    for endings in (CASES, POSSESSIVES, PLURALS):
-        word = _without(word, endings)
+    for endings in STEPS:
+        word = _without(word, endings.get(word[-1:], ()))
     return word[:-1] + HARDENED.get(word[-1], word[-1]) if len(word) >= SHORTEST else word
 
 

@@ -24,6 +24,7 @@ SMALL, SMALL_TEXT = 40, 200_000
 TOGETHER = 50  # short items whose words are held at once
 LONG = 50_000  # characters of an item that is read by parts
 LONGEST = 60.0  # seconds that one ringing works for
+A_MOMENT = 0.2  # seconds
 AGAIN = 600.0  # seconds after which an item that could not be indexed is tried again
 log = logging.getLogger(__name__)
 
@@ -126,8 +127,8 @@ def _cut(items: Sequence[Item]) -> dict[int, list[Cut]]:
         return {}
 
 
-def freshen() -> None:
-    """Before a search: index what waits, if it is little and nobody else does."""
+def freshen() -> bool:
+    """Before a search: index what waits, if it is little and nobody else does; return whether nothing waited."""
     waiting = IndexPending.objects.order_by().values("item_id").distinct()[: SMALL + 1]
     if len(waiting) and len(waiting) <= SMALL:
         chars = Item.objects.filter(pk__in=[row["item_id"] for row in waiting]).aggregate(all=Sum("text_chars"))
@@ -135,34 +136,17 @@ def freshen() -> None:
             catch_up()
     elif not IndexState.objects.exists():
         catch_up(0)
+    return not waiting
 
 
 def run() -> int:
     """Index what waits, and go on filling a new index if one was begun; return how many items. Rung, and run by beat."""
     done, until = 0, time.monotonic() + LONGEST
     engine.tidy()
-    while time.monotonic() < until:
-        number = catch_up()
-        if not number:
-            number = build()
-        if not number:
-            break
-        done += number
-    _join()
+    with engine.at_length():
+        while time.monotonic() < until and (number := catch_up() or build()):
+            done += number
     return done
-
-
-def _join() -> None:
-    """Let the parts that the index is made of be joined now, not in the middle of somebody's search."""
-    state = IndexState.objects.first()
-    if state is None or not (engine.root() / state.folder).is_dir():
-        return
-    try:
-        engine.writer_of(state.folder).wait_merging_threads()
-    except engine.Busy:
-        log.info("The index is being written to.")
-    except ValueError:
-        log.exception("The parts of the index cannot be joined.")
 
 
 def claim() -> None:
@@ -199,12 +183,17 @@ def build(*, wait: bool = False) -> int:
             return 0
         rows = Item.objects.filter(pk__gt=state.reached).order_by("pk").values_list("pk", flat=True)
         items = list(rows[:AT_ONCE])
-        if items:
-            queue.note(put(state.building, items, _since(items)))
-            state.reached = items[-1]
-            state.save()
-        else:
+        try:
+            if items:
+                queue.note(put(state.building, items, _since(items)))
+        except engine.Busy:  # whoever works at length has it, and lets go as soon as it finds us here
+            time.sleep(A_MOMENT if wait else 0)
+            return 0
+        if not items:
             _swap(state)
+            return 0
+        state.reached = items[-1]
+        state.save()
     return len(items)
 
 

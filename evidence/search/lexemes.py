@@ -12,6 +12,7 @@ One field rather than four keeps the layers at the same positions, so that a phr
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from functools import lru_cache
 
 from rapidfuzz.distance import OSA
@@ -24,7 +25,7 @@ SHORTEST_KEY = 3
 SHORTEST_KEY_PREFIX = 4
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 17)
 def of_text(word: str, language: str) -> tuple[str, ...]:
     """The lexemes of one normal word of a page in `language`; `stems.learn` its words first, or each costs a query."""
     found = [word, *sorted(stems.stems_on_page(word, language))]
@@ -56,15 +57,25 @@ def of_query(word: Word) -> frozenset[str]:
 
 def answers(wanted: Word, text_word: str, language: str) -> bool:
     """Whether a normal word of a page answers a word that is looked for: the rule of the index, without the index."""
+    return rule(wanted)(text_word, language)
+
+
+@lru_cache(maxsize=2048)
+def rule(wanted: Word) -> Callable[[str, str], bool]:
+    """`answers` of one word that is looked for, made ready for many words of texts."""
     if wanted.pattern:
-        return bool(fitting(wanted.text).fullmatch(text_word))
-    if wanted.fuzzy and OSA.distance(wanted.text, text_word, score_cutoff=wanted.fuzzy) <= wanted.fuzzy:
-        return True
+        fits = fitting(wanted.text).fullmatch
+        return lambda word, _language: fits(word) is not None
     asked = of_query(wanted)
-    has = of_text(text_word, language)
-    if not wanted.prefix:
-        return any(lexeme in asked for lexeme in has)
-    return any(lexeme.startswith(prefix[:-1]) for prefix in asked for lexeme in has)
+    if wanted.prefix:
+        starts = tuple(lexeme.removesuffix("*") for lexeme in asked)
+        return lambda word, language: any(lexeme.startswith(starts) for lexeme in of_text(word, language))
+    if not wanted.fuzzy:
+        return lambda word, language: not asked.isdisjoint(of_text(word, language))
+    text, most = wanted.text, wanted.fuzzy
+    return lambda word, language: (
+        OSA.distance(text, word, score_cutoff=most) <= most or not asked.isdisjoint(of_text(word, language))
+    )
 
 
 @lru_cache(maxsize=256)

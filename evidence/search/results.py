@@ -90,9 +90,13 @@ def search(
         QueryError: the query cannot be read, makes no sense, or there is no index.
     """
     node = parse(text)
-    keeping.freshen()
+    current = keeping.freshen()
     offset = max(0, min(offset, DEEPEST - size))
-    question, confirmed = _confirmed(lambda refused: _Question(node, text, by, inquiry, items, refused), offset, size)
+
+    def made(refused: frozenset[int]) -> _Question:
+        return _Question(node, text, by, inquiry, items, refused, current)
+
+    question, confirmed = _confirmed(made, offset, size)
     return _results(question, confirmed, offset)
 
 
@@ -125,22 +129,30 @@ def found_ids(
         QueryError: the query cannot be read or makes no sense.
     """
     node = parse(text)
-    keeping.freshen()
-    found = _Question(node, text, by, inquiry, items, frozenset()).all_since(since)
+    current = keeping.freshen()
+    found = _Question(node, text, by, inquiry, items, frozenset(), current).all_since(since)
     return sorted(Item.objects.readable_by(by).filter(pk__in=found).values_list("pk", flat=True), reverse=True)
 
 
 class _Question:
     """One query by one person, over one view of the index.
 
-    What may not be decided by the index is read before the index is: a change in between is then in both.
+    What may not be decided by the index is read before the index is: a change in between is then in both. `current`: that
+    nothing waited to be indexed before anything was read.
     """
 
     def __init__(
-        self, node: Node, text: str, by: User, inquiry: Inquiry | None, items: Items | None, refused: frozenset[int]
+        self,
+        node: Node,
+        text: str,
+        by: User,
+        inquiry: Inquiry | None,
+        items: Items | None,
+        refused: frozenset[int],
+        current: bool,
     ) -> None:
-        self.text, self.by, self.inquiry = text, by, inquiry
-        stale = queue.stale()
+        self.text, self.by, self.inquiry, self.current = text, by, inquiry, current
+        stale = [] if current else queue.stale()
         narrowed = scope.condition(by, inquiry=inquiry, items=items, without=[*stale, *refused])
         self.searcher = engine.view().searcher
         self.query = scope.both([clauses.question(node, Asker(self.searcher, by=by)), narrowed])
@@ -154,6 +166,8 @@ class _Question:
 
     def waiting(self) -> int:
         """How many items that may be read, where it is asked, are not indexed yet."""
+        if self.current:
+            return 0
         within = self.readable()
         return queue.waiting_among(within.filter(inquiry=self.inquiry) if self.inquiry else within)
 

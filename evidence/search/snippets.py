@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from evidence.search import lexemes
+from evidence.search import lexemes, stems
 from evidence.search.query import Near, Phrase, Sought, Word
 from evidence.search.words import Found
 
@@ -47,9 +47,10 @@ class Marker:
     def _answers(self, language: str, wanted: Word, texts: Sequence[str]) -> list[int]:
         """The indexes of the texts that answer."""
         known = self._known.setdefault((wanted, language), {})
-        for text in texts:
-            if text not in known:
-                known[text] = lexemes.answers(wanted, text, language)
+        unknown = {text for text in texts if text not in known}
+        stems.learn(unknown)
+        answers = lexemes.rule(wanted)
+        known.update((text, answers(text, language)) for text in unknown)
         return [index for index, text in enumerate(texts) if known[text]]
 
 

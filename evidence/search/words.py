@@ -13,6 +13,7 @@ from inquiry.shared.names import WORD, unmixed
 LONGEST_WORD = 64
 INVISIBLE = {ord(c): None for c in "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\u2061\u2062\u2063\u2064\ufeff'’ʹʼ`"}
 LINE_BREAK = re.compile(r"[-\u2010\u00ad]\s*\n\s*")
+BREAK = re.compile(r"[-\u2010\u00ad]\s*\n")
 PART = re.compile(r"[^_]+")
 
 
@@ -41,29 +42,36 @@ def tokens(text: str) -> Iterator[Found]:
 
     A word broken over two lines comes as its two halves and once more whole, at the place of the first half.
     """
+    return _with_broken(text) if BREAK.search(text) else _plainly(text)
+
+
+def _plainly(text: str) -> Iterator[Found]:
+    """Of a text in which no word can be broken."""
     position = 0
-    previous: tuple[int, int] | None = None
-    for start, end in _spans(text):
-        written = text[start:end]
-        word = normal(written)
-        if not word:
-            continue
-        if previous and end - previous[0] < 2 * LONGEST_WORD and _broken(text, previous[1], start):
-            whole = text[previous[0] : previous[1]] + written
-            yield Found(previous[0], end, position, normal(whole), whole)
-        position += 1
-        yield Found(start, end, position, word, written)
-        previous = (start, end)
+    for start, end, written in _spans(text):
+        if word := normal(written):
+            position += 1
+            yield Found(start, end, position, word, written)
 
 
-def _spans(text: str) -> Iterator[tuple[int, int]]:
+def _with_broken(text: str) -> Iterator[Found]:
+    previous: Found | None = None
+    for found in _plainly(text):
+        if previous and found.end - previous.start < 2 * LONGEST_WORD and _broken(text, previous.end, found.start):
+            whole = previous.written + found.written
+            yield Found(previous.start, found.end, previous.position, normal(whole), whole)
+        yield found
+        previous = found
+
+
+def _spans(text: str) -> Iterator[tuple[int, int, str]]:
     for match in WORD.finditer(text):
-        start, end = match.span()
-        if "_" not in match[0]:
-            yield start, end
+        written = match[0]
+        if "_" not in written:
+            yield match.start(), match.end(), written
             continue
-        for part in PART.finditer(match[0]):
-            yield start + part.start(), start + part.end()
+        for part in PART.finditer(written):
+            yield match.start() + part.start(), match.start() + part.end(), part[0]
 
 
 def _broken(text: str, end: int, start: int) -> bool:

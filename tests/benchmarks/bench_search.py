@@ -199,8 +199,9 @@ def index(count: int) -> None:
     from evidence.search import engine, keeping
 
     started, used = time.monotonic(), time.process_time()
-    while keeping.catch_up(AT_ONCE):
-        pass
+    with engine.at_length():
+        while keeping.catch_up(AT_ONCE):
+            pass
     wall, cpu = time.monotonic() - started, time.process_time() - used
     ground.say(f"search indexing at {count:,}", count / wall, "documents/s")
     ground.say(f"search indexing at {count:,}, processor", 1000 * cpu / count, "ms/document")

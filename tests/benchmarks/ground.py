@@ -10,11 +10,12 @@ import time
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from evidence.ingestion.confine import prctl
+
 PROJECT = Path(__file__).resolve().parents[2]
 TICK = os.sysconf("SC_CLK_TCK")
-PAGE = os.sysconf("SC_PAGE_SIZE")
 OURS = ("inquiry", "evidence", "witnesses", "reports")
-SERVER = b"evidence.ingestion.server"
+PR_SET_CHILD_SUBREAPER = 36
 
 
 def prepare(*, pages: bool = False) -> None:
@@ -47,16 +48,23 @@ def corpus(into: Path) -> Path | None:
 
 @dataclass
 class Cost:
-    """Memory and processor time of this process and everything below it, sampled by a thread."""
+    """Memory and processor time of this process and everything below it; the figures stand still once it is left.
+
+    Whoever loses its parent while this runs becomes a child of this process, so that nothing that ends goes uncounted,
+    and nothing is counted twice. What the measuring itself costs is not counted.
+    """
 
     peak: int = 0  # bytes, all processes together
-    own: float = 0.0  # CPU seconds of this process
+    below: float = 0.0  # CPU seconds of workers and sandboxes
+    own: float = 0.0  # and of this process
     database: float = 0.0  # and of the database's server
-    servers: dict[int, float] = field(default_factory=dict)  # pid of a sandbox server → CPU seconds, its children's too
+    _watching: float = 0.0
     _over: threading.Event = field(default_factory=threading.Event)
 
     def __enter__(self) -> Cost:
-        self._before, self._own, self._database = _cpu_of_children(), time.process_time(), database_cpu()
+        prctl(PR_SET_CHILD_SUBREAPER, 1)
+        self._before = _cpu_of_children()
+        self._own, self._database = time.process_time(), database_cpu()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
         return self
@@ -64,27 +72,33 @@ class Cost:
     def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._thread.join()
-        self.own, self.database = time.process_time() - self._own, database_cpu() - self._database
-
-    @property
-    def cpu(self) -> float:
-        """Seconds of the workers and of the sandboxes; the servers' own processes outlive nobody and are seen while alive."""
-        return _cpu_of_children() - self._before + sum(self.servers.values())
+        self.own = time.process_time() - self._own - self._watching
+        self.database = database_cpu() - self._database
+        _bury_orphans()
+        self.below = _cpu_of_children() - self._before
+        prctl(PR_SET_CHILD_SUBREAPER, 0)
 
     @property
     def all_cpu(self) -> float:
         """Seconds of everything: workers, sandboxes, this process, and the database's server."""
-        return self.cpu + self.own + self.database
+        return self.below + self.own + self.database
 
     def _watch(self) -> None:
-        while not self._over.wait(0.25):
-            total = 0
-            for pid in descendants(os.getpid()):
-                total += _memory(pid)
-                used = _server_cpu(pid)
-                if used is not None:
-                    self.servers[pid] = used
-            self.peak = max(self.peak, total)
+        while not self._over.wait(0.5):
+            self.peak = max(self.peak, sum(_memory(pid) for pid in descendants(os.getpid())))
+            self._watching = time.thread_time()
+
+
+def _bury_orphans(seconds: float = 10) -> None:
+    """Wait for whoever is left: their parents have ended, and they end with them."""
+    until = time.monotonic() + seconds
+    while time.monotonic() < until:
+        try:
+            gone, _ = os.waitpid(-1, os.WNOHANG)
+        except ChildProcessError:
+            return
+        if not gone:
+            time.sleep(0.05)
 
 
 def _cpu_of_children() -> float:
@@ -142,16 +156,6 @@ def _memory(pid: int) -> int:
     except OSError:
         pass
     return 0
-
-
-def _server_cpu(pid: int) -> float | None:
-    try:
-        words = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if SERVER not in words or Path(os.fsdecode(words[0])).name == "bwrap":
-            return None
-        return sum(int(ticks) for ticks in _stat(pid)[11:15]) / TICK
-    except OSError:
-        return None
 
 
 def say(name: str, figure: float | str, unit: str) -> None:

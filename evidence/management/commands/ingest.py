@@ -29,6 +29,7 @@ from inquiry.jobs import actions as jobs
 from inquiry.shared.workflow import Refused
 
 EVERY = 5.0  # seconds between two lines of progress
+IN_VAIN = 3  # times that own readers may end without having read a file
 
 
 class Command(BaseCommand):
@@ -100,19 +101,28 @@ class Command(BaseCommand):
         return broken
 
     def wait(self, batch: Batch, workers: int) -> None:
-        """Until nothing of the batch is open, telling how far it is."""
+        """Until nothing of the batch is open, telling how far it is. CommandError when own readers end without reading."""
         own = [] if local.somebody_works() else local.start(batch.ref, workers)
         if own:
             self.stdout.write(f"No worker answered; reading in {len(own)} processes of this command.")
-        started, told = time.monotonic(), 0.0
+        started, told, vain, left = time.monotonic(), 0.0, 0, local.open_jobs(batch.pk).count()
         while local.open_jobs(batch.pk).exists():
             time.sleep(0.2)
             if time.monotonic() - told > EVERY:
                 told = time.monotonic()
                 jobs.give_up_lost()
                 self.stdout.write(progress(batch, time.monotonic() - started))
-            if own and all(process.poll() is not None for process in own):
-                own = local.start(batch.ref, workers) if local.open_jobs(batch.pk).exists() else []
+            if (
+                own
+                and all(process.poll() is not None for process in own)
+                and (now := local.open_jobs(batch.pk).count())
+            ):
+                vain, left = (vain + 1 if now >= left else 0), now
+                if vain == IN_VAIN:
+                    raise CommandError(
+                        f"The readers end before they have read anything; {now} files wait. See the log."
+                    )
+                own = local.start(batch.ref, workers)
         for process in own:
             process.wait()
         pipeline.settle_lost()
