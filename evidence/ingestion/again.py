@@ -10,7 +10,7 @@ from evidence.custody.models import Act
 from evidence.ingestion import renewing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import LEAKS
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
 from evidence.items import access
 from evidence.items.coding import Outcome

@@ -15,7 +15,7 @@ from django.utils import timezone
 from kombu.exceptions import OperationalError
 
 from evidence.ingestion import reading, together
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.models import Item
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus

@@ -11,7 +11,7 @@ from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion.models import StageRun
 from evidence.intake import passwords
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
 from evidence.items import access
 from evidence.items.coding import Outcome

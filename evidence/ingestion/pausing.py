@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
 from evidence.items.models import Item
 from inquiry.accounts.models import User

@@ -20,7 +20,7 @@ from evidence.ingestion.lease import Lease, LeaseLost
 from evidence.ingestion.reading import keep_pictures, read
 from evidence.ingestion.sandbox import SandboxLeaks, SandboxUnavailable
 from evidence.ingestion.stage import ReadRequest
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from evidence.storage import StoreDamaged

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.ingestion import again
 from evidence.ingestion.models import StageRun
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
 from evidence.items.coding import Outcome
 from evidence.items.models import Item

@@ -11,14 +11,13 @@ from collections.abc import Sequence
 from django.db import transaction
 from django.db.models import Q
 
-from evidence import storage
 from evidence.ingestion import stages, writing
 from evidence.ingestion.findings import Findings
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.reading import Reading, keep_pictures, read
 from evidence.ingestion.stage import STAGES, ReadRequest
-from evidence.intake.actions import receive_child
+from evidence.intake.inside import HANDFUL, Inside, receive_members
 from evidence.items import names
 from evidence.items.models import Item, Page
 
@@ -67,18 +66,19 @@ def _children(item: Item, found: Findings, lease: Lease) -> None:
     rows = item.children.values_list("path_bytes", "sha256", "order")
     known = Counter((bytes(path), sha256) for path, sha256, _order in rows)
     last = max((order for _path, _sha256, order in rows), default=0)
+    new: list[Inside] = []
     for done, child in enumerate(found.children):
-        if done % 20 == 0:
+        if done % HANDFUL == 0:
             lease.hold(stage="unpack", done=done, total=len(found.children))
-        with child.path.open("rb") as file:
-            stored = storage.put(file)
-        child.path.unlink()
-        key = (names.raw(child.name), stored.sha256)
+        kept = writing.kept(child, last + 1)
+        key = (names.raw(kept.name), kept.stored.sha256)
         if known[key]:
             known[key] -= 1
             continue
         last += 1
-        receive_child(stored, parent=item, order=last, name=child.name, shown=child.shown, told=child.about)
+        new.append(kept)
+    for at in range(0, len(new), HANDFUL):
+        receive_members(new[at : at + HANDFUL], parent=item)
 
 
 @transaction.atomic

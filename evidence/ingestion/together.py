@@ -26,10 +26,11 @@ from evidence.ingestion.lease import LeaseLost
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.reading import sandbox
 from evidence.ingestion.stage import ReadRequest
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items import indexing
 from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page
+from inquiry.jobs import actions as jobs
 from inquiry.jobs import neighbours
 from inquiry.jobs.models import Job
 from inquiry.shared import failpoints
@@ -40,18 +41,22 @@ log = logging.getLogger(__name__)
 
 
 def run(job_id: int) -> None:
-    """Read the item of a job, with its neighbours when all of them are small texts; then what a dead worker left behind."""
-    _run(job_id)
-    pipeline.take_up_lost()
+    """Read the item of a job, with its neighbours when all of them are small texts; then what a dead worker left behind.
+
+    Of a handful that was read together each has a message of its own: most messages find nothing to do.
+    """
+    if jobs.is_open(job_id):
+        _run(job_id)
+        pipeline.take_up_lost()
 
 
 def _run(job_id: int) -> None:
-    jobs = [] if settings.CLAMD or not _looks_small(job_id) else neighbours.take(job_id, _small(), most=MOST)
-    if not jobs:
+    taken = [] if settings.CLAMD or not _looks_small(job_id) else neighbours.take(job_id, _small(), most=MOST)
+    if not taken:
         pipeline.run(job_id)
         return
     failpoints.reach("task.leased")
-    for job in _left_over(jobs):
+    for job in _left_over(taken):
         pipeline.work(job)
 
 
@@ -69,22 +74,24 @@ def _small() -> Q:
     return Q(Exists(fresh.filter(~Exists(read))), task=INGEST)
 
 
-def _left_over(jobs: list[Job]) -> list[Job]:
+def _left_over(taken: list[Job]) -> list[Job]:
     """The jobs of those files that have to be read one by one, after the others were read and written."""
-    items = Item.objects.in_bulk([job.about_id for job in jobs])
+    items = Item.objects.in_bulk([job.about_id for job in taken])
     try:
-        found = _read([items[job.about_id] for job in jobs])
-        done = [(job, items[job.about_id], one) for job, one in zip(jobs, found, strict=True) if one and _is_whole(one)]
+        found = _read([items[job.about_id] for job in taken])
+        done = [
+            (job, items[job.about_id], one) for job, one in zip(taken, found, strict=True) if one and _is_whole(one)
+        ]
         if done:
             _write(done)
         failpoints.reach("reading.committed")
     except LeaseLost:
         return []  # whoever has them goes on
     except Exception:
-        log.exception("%s small files could not be read together; each is read for itself.", len(jobs))
-        return jobs
+        log.exception("%s small files could not be read together; each is read for itself.", len(taken))
+        return taken
     over = {job.pk for job, _item, _found in done}
-    return [job for job in jobs if job.pk not in over]
+    return [job for job in taken if job.pk not in over]
 
 
 def _read(items: Sequence[Item]) -> list[Findings | None]:

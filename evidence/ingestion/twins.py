@@ -10,7 +10,7 @@ from django.db import transaction
 from evidence.ingestion import locked, writing
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
-from evidence.intake.actions import receive_child
+from evidence.intake.inside import HANDFUL, Inside, receive_members
 from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page
 from evidence.storage import Stored, key_of
@@ -24,6 +24,8 @@ def find(item: Item) -> Item | None:
 
     The name's ending helps to tell what a file is, and how deep it lies decides what is unpacked: both must be the same.
     """
+    if item.duplicate_of_id is None:  # nobody brought these bytes before
+        return None
     same = Item.objects.filter(inquiry_id=item.inquiry_id, sha256=item.sha256, depth=item.depth)
     same = same.exclude(locked.depends_on_passwords())  # each batch has a list of its own
     for other in same.exclude(pk=item.pk).exclude(status__in=UNSETTLED).order_by("pk")[:20]:
@@ -38,13 +40,18 @@ def _ending(item: Item) -> str:
 
 def copy(item: Item, twin: Item, lease: Lease) -> None:
     """Take over what was found in `twin`: members (each an occurrence of its own), pages, facts, outcome."""
-    for done, child in enumerate(twin.children.order_by("order").iterator(chunk_size=500)):
-        if done % 20 == 0:
-            lease.hold(stage="unpack", done=done)
-        known = Stored(child.sha256, child.sha512, child.size, key_of(child.sha256), known=True)
-        shown = child.path.removeprefix(f"{twin.path}!")
-        receive_child(known, parent=item, order=child.order, name=bytes(child.path_bytes), shown=shown, told=child.told)
+    rest, done = twin.children.order_by("order").iterator(chunk_size=500), 0
+    while some := list(islice(rest, HANDFUL)):
+        lease.hold(stage="unpack", done=done)
+        receive_members([_inside(child, twin) for child in some], parent=item)
+        done += len(some)
     _copy_rows(item, twin, lease)
+
+
+def _inside(child: Item, twin: Item) -> Inside:
+    known = Stored(child.sha256, child.sha512, child.size, key_of(child.sha256), known=True)
+    shown = child.path.removeprefix(f"{twin.path}!")
+    return Inside(known, child.order, bytes(child.path_bytes), shown, child.told)
 
 
 @transaction.atomic

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
+from itertools import islice
 from typing import Any
 
 from django.db import transaction
@@ -14,12 +15,13 @@ from django.utils import timezone
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import placing, stage, stages
-from evidence.ingestion.findings import Findings
+from evidence.ingestion.findings import Child, Findings
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.reading import Reading
 from evidence.ingestion.stage import Trouble
-from evidence.intake.actions import receive_child
+from evidence.intake.actions import put
+from evidence.intake.inside import HANDFUL, Inside, receive_members
 from evidence.items import indexing
 from evidence.items.coding import Outcome
 from evidence.items.models import Item, Page, pack_words
@@ -34,15 +36,21 @@ _PICTURE = ["image_digest", "image_type", "image_width", "image_height", "thumb_
 
 
 def children(item: Item, found: Findings, lease: Lease) -> None:
-    """Receive what was found inside, each in a transaction of its own."""
+    """Receive what was found inside, a handful in a transaction."""
     places = placing.places(item, found)
-    for done, child in enumerate(found.children):
-        if done % 20 == 0:
-            lease.hold(stage="unpack", done=done, total=len(found.children))
-        with child.path.open("rb") as file:
-            place = places[child.order]
-            receive_child(file, parent=item, order=place, name=child.name, shown=child.shown, told=child.about)
-        child.path.unlink()
+    rest, done = iter(found.children), 0
+    while some := list(islice(rest, HANDFUL)):
+        lease.hold(stage="unpack", done=done, total=len(found.children))
+        receive_members([kept(child, places[child.order]) for child in some], parent=item)
+        done += len(some)
+
+
+def kept(child: Child, order: int) -> Inside:
+    """A member, its bytes in the store and no longer in the scratch folder."""
+    with child.path.open("rb") as file:
+        stored = put(file)
+    child.path.unlink()
+    return Inside(stored, order, child.name, child.shown, child.about)
 
 
 @transaction.atomic

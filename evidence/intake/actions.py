@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import errno
 import shutil
-from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.conf import settings
@@ -13,23 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from evidence import storage
-from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.intake import comparing, rules
+from evidence.intake.entering import Place, enter
 from evidence.intake.models import Batch, BatchStatus, Upload
 from evidence.items import names
-from evidence.items.coding import stricter
 from evidence.items.models import Item
 from evidence.storage import Readable, Stored
 from inquiry.accounts.models import Inquiry, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
-from inquiry.jobs import actions as jobs
 from inquiry.shared import failpoints
-from inquiry.shared.tables import next_ref
 from inquiry.shared.workflow import NOT_OPEN, Refused, check
 
-INGEST = "evidence.tasks.ingest"
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
@@ -43,18 +38,6 @@ class OtherBytes(Refused):
 
 class TakenAlready(Refused):
     """The upload was received, or given up, while its bytes were being stored: nothing more comes of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a file stood: its path as bytes, as people read it, and inside which item, as which member, if in any, and
-    what that item says of it."""
-
-    path_bytes: bytes
-    path: str
-    parent: Item | None = None
-    order: int = 0
-    told: dict[str, Any] = field(default_factory=dict)
 
 
 @transaction.atomic
@@ -150,7 +133,8 @@ def receive(
     stored = kept(stream, claimed_digest)
     with transaction.atomic():
         path_bytes = names.raw(path)
-        item = _enter(stored, receiving(batch, by, lock=True), Place(path_bytes, names.shown(path_bytes)), by)
+        place = Place(path_bytes, names.shown(path_bytes))
+        (item,) = enter([(stored, place)], receiving(batch, by, lock=True), by, Act.RECEIVED)
         if upload is not None and not Upload.objects.filter(pk=upload.pk, item__isnull=True).update(item=item):
             raise TakenAlready(_("This upload was received already, or given up."), verb="receive", ref=batch)
         audit.record("evidence.receive", about=item, by=by, batch=batch, size=item.size)
@@ -169,7 +153,7 @@ def kept(stream: Readable, claimed_digest: str = "") -> Stored:
     if sentence:
         raise Refused(sentence, verb="receive")
     try:
-        return _put(stream, claimed_digest)
+        return put(stream, claimed_digest)
     except storage.OtherBytes as others:
         raise OtherBytes(rules.objection_to_digest(claimed_digest, str(others)), verb="receive") from others
     except OSError as fault:
@@ -178,7 +162,7 @@ def kept(stream: Readable, claimed_digest: str = "") -> Stored:
         raise
 
 
-def _put(stream: Readable, claimed_digest: str = "") -> Stored:
+def put(stream: Readable, claimed_digest: str = "") -> Stored:
     """`storage.put`. Other bytes under the same digest that are no item's were left there by a store that lied to a process
     which died: they go away, and OSError says to come again."""
     try:
@@ -188,82 +172,3 @@ def _put(stream: Readable, claimed_digest: str = "") -> Stored:
         if Item.objects.filter(sha256=digest).exists() or not storage.clear(digest):
             raise
         raise OSError(errno.EIO, "The store kept other bytes than these; they were cleared away") from damage
-
-
-def receive_child(
-    found: Readable | Stored,
-    *,
-    parent: Item,
-    order: int,
-    name: bytes,
-    shown: str,
-    told: dict[str, Any] | None = None,
-) -> Item:
-    """Receive what was found inside `parent`, one level down; the same member is received once, however often it is found.
-
-    Args:
-        order: its place among the members, from 1.
-        name: its path inside the parent, byte for byte.
-        told: what the parent says of it, as `claimed_…` keys.
-    """
-    known = Item.objects.filter(parent=parent, order=order).first()
-    if known is not None:
-        return known
-    stored = found if isinstance(found, Stored) else _put(found)
-    path = f"{parent.path}!{names.shown(shown.encode('utf-8', 'replace'))}"
-    place = Place(names.raw(name), path, parent, order, told or {})
-    with transaction.atomic():
-        batch = Batch.objects.get(pk=parent.batch_id)
-        current = Item.objects.select_for_update(of=("self",)).get(pk=parent.pk)
-        known = Item.objects.filter(parent=parent, order=order).first()
-        made = known or _enter(stored, batch, replace(place, parent=current), parent.created_by)
-    failpoints.reach("child.received")
-    return made
-
-
-def _enter(stored: Stored, batch: Batch, place: Place, by: User) -> Item:
-    """The row, its first custody line and its job. Taking the reference first makes receivers wait for one another, so
-    that of two equal files in the same moment one is known to be the duplicate."""
-    item = row(next_ref(Item.KIND, Item.REF_WIDTH), stored, batch=batch, place=place, by=by)
-    item.duplicate_of = Item.objects.filter(inquiry_id=batch.inquiry_id, sha256=stored.sha256).order_by("pk").first()
-    item.save(force_insert=True)
-    act = Act.UNPACKED if place.parent else Act.RECEIVED
-    custody.record(item, act, by=None if place.parent else by, **first_facts(item, batch))
-    jobs.ask(INGEST, item, by=by)
-    return item
-
-
-def row(ref: str, stored: Stored, *, batch: Batch, place: Place, by: User) -> Item:
-    """The item that these bytes become at this place; not saved."""
-    parent = place.parent
-    return Item(
-        ref=ref,
-        inquiry_id=batch.inquiry_id,
-        created_by=by,
-        batch=batch,
-        parent=parent,
-        order=place.order,
-        depth=parent.depth + 1 if parent else 0,
-        path_bytes=place.path_bytes,
-        path=place.path,
-        told=place.told,
-        claimed=place.told,
-        name=names.last(place.path.rpartition("!")[2] if parent else place.path),
-        sha256=stored.sha256,
-        sha512=stored.sha512,
-        size=stored.size,
-        classification=stricter(batch.classification, parent.classification) if parent else batch.classification,
-        provider=batch.provided_by,
-    )
-
-
-def first_facts(item: Item, batch: Batch) -> dict[str, Any]:
-    """What the first custody line of an item says."""
-    return {
-        "sha256": item.sha256,
-        "sha512": item.sha512,
-        "size": item.size,
-        "classification": item.classification,
-        "batch": batch.ref,
-        "parent": item.parent.ref if item.parent else "",
-    }

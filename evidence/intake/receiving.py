@@ -7,25 +7,20 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Min
 
-from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.intake import actions
-from evidence.intake.actions import INGEST, Place
+from evidence.intake.entering import Place, enter
 from evidence.intake.models import Batch
 from evidence.items import names
 from evidence.items.models import Item
 from evidence.storage import Stored
 from inquiry.accounts.models import User
 from inquiry.audit import ledger as audit
-from inquiry.jobs import actions as jobs
 from inquiry.shared import failpoints
-from inquiry.shared.tables import next_refs
 from inquiry.shared.workflow import Refused
 
 HANDFUL, HANDFUL_BYTES = 250, 64 * 2**20  # files, bytes: whichever is reached first
@@ -104,40 +99,16 @@ def _entered(kept: Sequence[_Kept], batch: str, by: User) -> list[Received]:
         return []
     with transaction.atomic():
         into = actions.receiving(batch, by, lock=True)
-        items = _rows(kept, into, by)
+        files = [(one.stored, Place(one.path, names.shown(one.path))) for one in kept]
+        items = enter(files, into, by, Act.RECEIVED)
         _note(items, into, by)
         failpoints.reach("receive.row")
     failpoints.reach("receive.committed")
     return [Received(one.path, item) for one, item in zip(kept, items, strict=True)]
 
 
-def _rows(kept: Sequence[_Kept], batch: Batch, by: User) -> list[Item]:
-    """Taking the references first makes receivers wait for one another, as with a single file."""
-    refs = next_refs(Item.KIND, len(kept), Item.REF_WIDTH)
-    build = partial(actions.row, batch=batch, by=by)
-    items = [
-        build(ref, one.stored, place=Place(one.path, names.shown(one.path)))
-        for ref, one in zip(refs, kept, strict=True)
-    ]
-    Item.objects.bulk_create(items)
-    _mark_repeats(items)
-    return items
-
-
-def _mark_repeats(items: Sequence[Item]) -> None:
-    """Say of each whose bytes were there before, also a moment before in the same handful, which was the first."""
-    same = Item.objects.filter(inquiry_id=items[0].inquiry_id, sha256__in={item.sha256 for item in items})
-    first = dict(same.order_by().values_list("sha256").annotate(Min("pk")))
-    repeats = [item for item in items if first[item.sha256] != item.pk]
-    for item in repeats:
-        item.duplicate_of_id = first[item.sha256]
-    Item.objects.bulk_update(repeats, ["duplicate_of"], batch_size=HANDFUL)
-
-
 def _note(items: Sequence[Item], batch: Batch, by: User) -> None:
-    """Custody of each, one line of audit for all, and their jobs."""
-    custody.record_each({item.pk: actions.first_facts(item, batch) for item in items}, Act.RECEIVED, by=by)
+    """One line of audit for all."""
     size = sum(item.size for item in items)
     said: dict[str, Any] = {"items": len(items), "first": items[0].ref, "last": items[-1].ref, "size": size}
     audit.record("evidence.receive_many", about=batch, by=by, **said)
-    jobs.ask_many(INGEST, items, by=by)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.ingestion.models import StageRun
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items import access, repeats
 from evidence.items.coding import PROTECTED, Outcome
 from evidence.items.guards import locked, refuse, require

@@ -32,9 +32,14 @@ def note(items: Iterable[int]) -> None:
 
 
 def ring_once() -> None:
-    """Ring for the indexer, not more often than once a second; the scheduler rings by itself too."""
+    """Ring for the indexer, not more often than once a second; the scheduler rings by itself too.
+
+    While the index is written for a minute no other sixty pile up: a message is worth nothing after ten seconds.
+    """
     if cache.add("search.rung", 1, timeout=1):
-        ring(TASK, 0, expires=10)  # while the index is written for a minute no other sixty pile up
+        ring(TASK, 0, expires=10)
+    elif cache.add("search.rung.soon", 1, timeout=1):  # what came within the second is not left to the scheduler
+        ring(TASK, 0, expires=10, countdown=1)
 
 
 def waiting() -> int:

@@ -84,6 +84,13 @@ def lost_at(now: datetime) -> Q:
     return Q(status=JobStatus.RUNNING) & (Q(lease_until__lt=now) | Q(lease_until__gt=now + 2 * LEASE))
 
 
+def is_open(job_id: int) -> bool:
+    """Whether anybody could take the job now: it waits, or whoever had it may be dead."""
+    now = timezone.now()
+    held = Q(status=JobStatus.RUNNING, lease_until__gte=now, lease_until__lte=now + 2 * LEASE)
+    return Job.objects.open().filter(pk=job_id).exclude(held).exists()
+
+
 def take(job_id: int) -> Job | None:
     """Take the lease of a job that nobody works on; None when somebody does or it is over."""
     now = timezone.now()

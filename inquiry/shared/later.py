@@ -15,15 +15,18 @@ log = logging.getLogger(__name__)
 CONNECT = {"max_retries": 1, "interval_start": 0, "interval_step": 0.1, "interval_max": 0.2}
 
 
-def ring(task: str, identifier: int, expires: float | None = None) -> None:
+def ring(task: str, identifier: int, expires: float | None = None, countdown: float | None = None) -> None:
     """Put a message with one identifier on the queue. A queue that is down loses nothing: the sweeper rings again.
 
     Args:
         expires: seconds after which nobody needs to take it any more.
+        countdown: seconds before which nobody takes it.
     """
     failpoints.reach("ring.before")
     try:
-        current_app.send_task(task, args=[int(identifier)], expires=expires, retry=True, retry_policy=CONNECT)
+        current_app.send_task(
+            task, args=[int(identifier)], expires=expires, countdown=countdown, retry=True, retry_policy=CONNECT
+        )
     except OperationalError:
         log.warning("The queue could not be reached; the sweeper will ring %s again.", task)
     failpoints.reach("ring.after")

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
-import resource
+import subprocess
+import sys
 import tarfile
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -50,8 +53,8 @@ def corpus(into: Path) -> Path | None:
 class Cost:
     """Memory and processor time of this process and everything below it; the figures stand still once it is left.
 
-    Whoever loses its parent while this runs becomes a child of this process, so that nothing that ends goes uncounted,
-    and nothing is counted twice. What the measuring itself costs is not counted.
+    Whoever loses its parent while this runs becomes a child of this process, so that nothing that ends goes uncounted.
+    What the measuring itself costs is not counted.
     """
 
     peak: int = 0  # bytes, all processes together
@@ -63,8 +66,7 @@ class Cost:
 
     def __enter__(self) -> Cost:
         prctl(PR_SET_CHILD_SUBREAPER, 1)
-        self._before = _cpu_of_children()
-        self._own, self._database = time.process_time(), database_cpu()
+        self.below, self.own, self.database = -_cpu_below(), -time.process_time(), -database_cpu()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
         return self
@@ -72,11 +74,9 @@ class Cost:
     def __exit__(self, *_error: object) -> None:
         self._over.set()
         self._thread.join()
-        self.own = time.process_time() - self._own - self._watching
-        self.database = database_cpu() - self._database
-        _bury_orphans()
-        self.below = _cpu_of_children() - self._before
-        prctl(PR_SET_CHILD_SUBREAPER, 0)
+        self.own += time.process_time() - self._watching
+        self.database += database_cpu()
+        self.below += _cpu_below()
 
     @property
     def all_cpu(self) -> float:
@@ -89,21 +89,32 @@ class Cost:
             self._watching = time.thread_time()
 
 
-def _bury_orphans(seconds: float = 10) -> None:
-    """Wait for whoever is left: their parents have ended, and they end with them."""
-    until = time.monotonic() + seconds
-    while time.monotonic() < until:
-        try:
-            gone, _ = os.waitpid(-1, os.WNOHANG)
-        except ChildProcessError:
-            return
-        if not gone:
-            time.sleep(0.05)
+def _cpu_below() -> float:
+    """CPU seconds of everything below this process, of what has ended too."""
+    me, total = os.getpid(), 0
+    for pid in descendants(me):
+        with suppress(OSError, IndexError):
+            total += sum(int(ticks) for ticks in _stat(pid)[13 if pid == me else 11 : 15])
+    return total / TICK
 
 
-def _cpu_of_children() -> float:
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
+@contextmanager
+def workers(count: int) -> Iterator[None]:
+    """Workers that stand ready, as the whole system has them: `count` that read, one that indexes."""
+    celery = [sys.executable, "-m", "celery", "-A", "inquiry", "worker", "-l", "ERROR"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat"]
+    roles = [("ingest", count), ("long", 1)]
+    running = [
+        subprocess.Popen([*celery, "-Q", role, "-c", str(number), "-n", f"{role}@%h", *quiet], cwd=PROJECT)
+        for role, number in roles
+    ]
+    try:
+        yield
+    finally:
+        for one in running:
+            one.terminate()
+        for one in running:
+            one.wait()
 
 
 def database_cpu() -> float:

@@ -6,6 +6,7 @@ import io
 import itertools
 
 from evidence.intake import actions as intake
+from evidence.intake.inside import Inside, receive_members
 from inquiry.accounts import actions as accounts
 
 _numbers = itertools.count(1)
@@ -27,3 +28,10 @@ def item_of(inquiry, by, classification="C1", content=b"", path="letter.txt"):
 
 def assign(user, record, by):
     accounts.assign(user, record, by=by)
+
+
+def child_of(parent, content=b"in", order=1, name=b"in", shown=""):
+    """A member of an item, received as reading it would."""
+    member = Inside(intake.put(io.BytesIO(content)), order, name, shown or name.decode())
+    made = receive_members([member], parent=parent)
+    return made[0] if made else parent.children.get(order=order)

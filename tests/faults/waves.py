@@ -20,7 +20,7 @@ from django.test import Client
 from evidence.ingestion import again
 from evidence.intake import actions as intake
 from evidence.intake import uploads
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts import actions as accounts

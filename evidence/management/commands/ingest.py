@@ -22,6 +22,7 @@ from evidence.intake.package_checks import PackageCheck, Verdict
 from evidence.intake.receiving import Offered, receive_each
 from evidence.items.coding import Classification, HandedOver
 from evidence.items.models import Item
+from evidence.search import keeping
 from inquiry.accounts.models import Inquiry, RoleHeld, User
 from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
@@ -43,7 +44,9 @@ class Command(BaseCommand):
         parser.add_argument("--provider", default="Not stated", help="who provided it")
         parser.add_argument("--how", default=HandedOver.TRANSFER, choices=HandedOver.values)
         parser.add_argument("--classification", default=Classification.RESTRICTED, choices=Classification.values)
-        parser.add_argument("--wait", action="store_true", help="wait until every file has an outcome")
+        parser.add_argument(
+            "--wait", action="store_true", help="wait until every file has an outcome and can be searched"
+        )
         parser.add_argument(
             "--workers", type=int, default=os.cpu_count() or 1, help="own processes, when no worker answers"
         )
@@ -126,6 +129,8 @@ class Command(BaseCommand):
         for process in own:
             process.wait()
         pipeline.settle_lost()
+        while own and keeping.run():  # where no worker does
+            pass
         self.stdout.write(progress(batch, time.monotonic() - started))
 
     def tell(self, batch: Batch, by: User, path: Path | None, texts: Path | None) -> None:

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
 from evidence.custody import ledger as custody
 from evidence.ingestion import locked, placing
 from evidence.ingestion.findings import Child, Findings
 from evidence.intake import passwords
-from evidence.intake.actions import INGEST, receive_child
+from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
 from evidence.intake.password_list import BatchPassword
 from evidence.items.models import Item
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job
 from inquiry.shared.workflow import Refused
-from tests.evidence.cast import open_batch, receive
+from tests.evidence.cast import child_of, open_batch, receive
 
 pytestmark = pytest.mark.django_db
 WORD = "қыс-2024-Schlüssel"
@@ -146,16 +144,16 @@ def test_members_keep_their_places_when_a_password_shows_more(batch, secretary):
     item = receive(batch, secretary, path="a.zip")
     assert placing.places(item, _found("a", "c")) == {1: 1, 2: 2}
     for order, name in ((1, "a"), (2, "c")):
-        receive_child(io.BytesIO(name.encode()), parent=item, order=order, name=name.encode(), shown=name)
+        child_of(item, name.encode(), order, name.encode())
     places = placing.places(item, _found("a", "b", "c", "d"))
     assert (places[1], places[3], places[4]) == (1, 2, 4)
     assert places[2] not in (1, 2, 4)
-    receive_child(io.BytesIO(b"b"), parent=item, order=places[2], name=b"b", shown="b")
+    child_of(item, b"b", places[2], b"b")
     assert placing.places(item, _found("a", "b", "c", "d")) == places, "the same when it is done once more"
 
 
 def test_two_members_of_one_name_keep_a_place_each(batch, secretary):
     item = receive(batch, secretary, path="a.zip")
     for order in (1, 2):
-        receive_child(io.BytesIO(b"%d" % order), parent=item, order=order, name=b"a", shown="a")
+        child_of(item, b"%d" % order, order, b"a")
     assert placing.places(item, _found("a", "a", "a")) == {1: 1, 2: 2, 3: 3}

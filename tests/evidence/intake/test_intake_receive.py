@@ -15,7 +15,7 @@ from evidence.items.models import Item
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job
 from inquiry.shared.workflow import Refused
-from tests.evidence.cast import item_of, open_batch, receive
+from tests.evidence.cast import child_of, item_of, open_batch, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -112,9 +112,7 @@ def test_a_member_is_received_once_one_level_down_and_as_closely_held(inquiry, s
     Item.objects.filter(pk=parent.pk).update(classification="C3")
     parent.refresh_from_db()
     for _ in range(2):
-        child = intake.receive_child(
-            io.BytesIO(b"in"), parent=parent, order=1, name=b"inner/n\xe4me", shown="inner/näme"
-        )
+        child = child_of(parent, name=b"inner/n\xe4me", shown="inner/näme")
     assert Item.objects.filter(parent=parent).count() == 1
     assert (child.depth, child.classification, child.path, child.name) == (1, "C3", "outer.zip!inner/näme", "näme")
     assert bytes(child.path_bytes) == b"inner/n\xe4me"

@@ -76,7 +76,7 @@ def test_what_broke_off_between_the_last_byte_and_the_receipt_is_received_at_the
         raise OSError("power")
 
     with monkeypatch.context() as patched, pytest.raises(OSError, match="power"):
-        patched.setattr(intake, "_enter", broken)
+        patched.setattr(intake, "enter", broken)
         part(browser, where, 0, CONTENT)
     assert not Item.objects.exists()
     assert browser.head(where)["Evidence-Ref"] == Item.objects.get().ref

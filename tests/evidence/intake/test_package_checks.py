@@ -13,6 +13,7 @@ from evidence import storage
 from evidence.ingestion import pipeline
 from evidence.intake import actions as intake
 from evidence.intake import checking, comparing, sealed
+from evidence.intake.entering import INGEST
 from evidence.intake.package_checks import PackageCheck, PackageDifference
 from evidence.items.models import Item
 from inquiry.audit.models import Entry
@@ -60,7 +61,7 @@ def work(batch):
 
 def unpacked():
     """Read whatever waits, members too."""
-    while waiting := Job.objects.filter(task=intake.INGEST, status=JobStatus.QUEUED).order_by("pk").first():
+    while waiting := Job.objects.filter(task=INGEST, status=JobStatus.QUEUED).order_by("pk").first():
         pipeline.run(waiting.pk)
 
 

@@ -6,7 +6,6 @@ import pytest
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
-from evidence.intake import actions as intake
 from evidence.items import actions, holding
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
@@ -16,7 +15,7 @@ from inquiry.audit.models import Entry
 from inquiry.shared.tables import Conflict
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
-from tests.evidence.cast import assign, item_of
+from tests.evidence.cast import assign, child_of, item_of
 
 pytestmark = pytest.mark.django_db
 
@@ -49,9 +48,8 @@ def test_who_may_only_read_may_not_describe(item, commissioner, stranger):
 
 
 def test_raising_takes_effect_at_once_and_raises_what_is_inside(item, secretary):
-    import io
 
-    child = intake.receive_child(io.BytesIO(b"in"), parent=item, order=1, name=b"in", shown="in")
+    child = child_of(item)
     holding.classify(item.ref, by=secretary, to="C3", reason="Names a witness")
     child.refresh_from_db()
     assert child.classification == "C3"
@@ -60,7 +58,6 @@ def test_raising_takes_effect_at_once_and_raises_what_is_inside(item, secretary)
 
 
 def test_raising_what_has_much_inside_takes_as_many_queries_as_levels(inquiry, secretary, sent):
-    import io
 
     from django.db import connection
     from django.test.utils import CaptureQueriesContext
@@ -69,11 +66,8 @@ def test_raising_what_has_much_inside_takes_as_many_queries_as_levels(inquiry, s
     for many in (2, 12):
         outer = item_of(inquiry, secretary, "C1")
         names = [str(n).encode() for n in range(many)]
-        inside = [
-            intake.receive_child(io.BytesIO(b"%d %b" % (many, name)), parent=outer, order=n, name=name, shown="in")
-            for n, name in enumerate(names, 1)
-        ]
-        intake.receive_child(io.BytesIO(b"deep %d" % many), parent=inside[0], order=1, name=b"deep", shown="deep")
+        inside = [child_of(outer, b"%d %b" % (many, name), n, name, "in") for n, name in enumerate(names, 1)]
+        child_of(inside[0], b"deep %d" % many, 1, b"deep")
         with CaptureQueriesContext(connection) as queries:
             holding.classify(outer.ref, by=User.objects.get(pk=secretary.pk), to="C3", reason="Names a witness")
         counted.append(len(queries))
@@ -107,10 +101,9 @@ def test_lowering_takes_two_persons(inquiry, secretary, sent, protection_officer
 
 
 def test_what_was_found_inside_is_held_at_least_as_closely(inquiry, secretary, sent, protection_officer):
-    import io
 
     parent = item_of(inquiry, secretary, "C3")
-    child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
+    child = child_of(parent)
     with pytest.raises(Refused, match="inside"):
         holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="x")
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import io
-
 import pytest
 
-from evidence.intake import actions as intake
 from evidence.items import holding
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
 from inquiry.shared.workflow import Refused
 from tests.conftest import person
-from tests.evidence.cast import item_of
+from tests.evidence.cast import child_of, item_of
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +23,7 @@ def second(inquiry):
 def proposed(inquiry, secretary, sent, protection_officer):
     """A C2 item inside a C1 item, proposed to be held as C1."""
     parent = item_of(inquiry, secretary, "C1")
-    child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
+    child = child_of(parent)
     holding.classify(child.ref, by=secretary, to="C2", reason="Names somebody")
     holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
     return child
@@ -42,7 +39,7 @@ def test_what_was_raised_with_its_parent_is_not_lowered(proposed, protection_off
 
 def test_a_parent_held_more_closely_by_now_keeps_its_child(inquiry, secretary, sent, protection_officer, second):
     parent = item_of(inquiry, secretary, "C1")
-    child = intake.receive_child(io.BytesIO(b"in"), parent=parent, order=1, name=b"in", shown="in")
+    child = child_of(parent)
     holding.classify(child.ref, by=secretary, to="C3", reason="Names a witness")
     holding.propose_lowering(child.ref, by=protection_officer, to="C1", reason="They agreed")
     holding.classify(parent.ref, by=protection_officer, to="C3", reason="Names another")

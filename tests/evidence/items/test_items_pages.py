@@ -6,7 +6,7 @@ import pytest
 
 from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import pipeline, reading
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.models import Item, Page
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job, JobStatus

@@ -9,7 +9,7 @@ from evidence import tasks
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import again, pipeline, reading, sandbox, state
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.models import Item
 from inquiry.audit.models import Entry
 from inquiry.jobs import actions as jobs

@@ -9,7 +9,7 @@ import pytest
 
 from evidence.ingestion import locked, pipeline, reading
 from evidence.intake import passwords
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.models import Item
 from inquiry.jobs.models import Job, JobStatus
 from tests.evidence.cast import open_batch, receive

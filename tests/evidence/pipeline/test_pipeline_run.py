@@ -13,7 +13,7 @@ from evidence.custody.models import Act, CustodyEntry
 from evidence.ingestion import pipeline, reading, together, writing
 from evidence.ingestion.models import StageRun
 from evidence.ingestion.sandbox import SandboxUnavailable
-from evidence.intake.actions import INGEST, receive_child
+from evidence.intake.entering import INGEST
 from evidence.items import actions as items
 from evidence.items.models import Item, Page
 from evidence.search.results import found_ids
@@ -105,19 +105,20 @@ def test_a_message_delivered_twice_does_nothing_the_second_time(inquiry, secreta
 
 def test_work_that_broke_off_before_the_end_goes_on(inquiry, secretary, sent, monkeypatch):
     item = item_of(inquiry, secretary, content=zipped(**{f"{n}.txt": f"text {n}" for n in range(5)}), path="five.zip")
-    whole = receive_child
+    whole = writing.kept
 
-    def breaks(file, *, parent, order, **names):
+    def breaks(child, order):
         if order == 4:
             raise OSError("the disk is full")
-        return whole(file, parent=parent, order=order, **names)
+        return whole(child, order)
 
-    monkeypatch.setattr(writing, "receive_child", breaks)
+    monkeypatch.setattr(writing, "HANDFUL", 2)
+    monkeypatch.setattr(writing, "kept", breaks)
     job = Job.objects.get(about_ref=item.ref)
     pipeline.run(job.pk)
     job.refresh_from_db()
-    assert (job.status, job.attempts, item.children.count()) == (JobStatus.QUEUED, 1, 3)
-    monkeypatch.setattr(writing, "receive_child", whole)
+    assert (job.status, job.attempts, item.children.count()) == (JobStatus.QUEUED, 1, 2)
+    monkeypatch.setattr(writing, "kept", whole)
     work()
     item.refresh_from_db()
     assert (item.status, item.children.count()) == ("read", 5)

@@ -7,7 +7,7 @@ import pytest
 from evidence.custody.models import CustodyEntry
 from evidence.ingestion import pausing, pipeline, reading, together
 from evidence.ingestion.models import StageRun
-from evidence.intake.actions import INGEST
+from evidence.intake.entering import INGEST
 from evidence.items.models import Item, Page
 from evidence.search.results import found_ids
 from evidence.storage import StoreDamaged
