@@ -15,7 +15,7 @@ from tantivy import Document, PreTokenizedString, Token
 from evidence.items import indexing
 from evidence.items.models import Item
 from evidence.search import engine, lexemes, stems
-from evidence.search.words import Found, tokens
+from evidence.search.words import placed
 from evidence.viewer import texts
 from inquiry.shared.dates import EdtfError, Moment, zone_named
 
@@ -46,7 +46,7 @@ class Cut:
     """A page cut into words; page 0 is what is said of the item."""
 
     number: int
-    words: Sequence[Found]
+    words: Sequence[tuple[int, str]]  # position and form
 
 
 def cut_at_once(items: Sequence[Item]) -> dict[int, list[Cut]]:
@@ -55,16 +55,16 @@ def cut_at_once(items: Sequence[Item]) -> dict[int, list[Cut]]:
     found = {}
     for item in items:
         said = [(0, indexing.about(item)), *pages[item.pk]]
-        found[item.pk] = [Cut(number, list(tokens(text))) for number, text in said]
-    stems.learn({word.text for cuts in found.values() for cut in cuts for word in cut.words})
+        found[item.pk] = [Cut(number, placed(text)) for number, text in said]
+    stems.learn({word for cuts in found.values() for cut in cuts for _place, word in cut.words})
     return found
 
 
 def cut_by_parts(item: Item) -> Iterator[Cut]:
     """The words of a long item, some pages at a time, so that it is never held whole."""
     said = chain([(0, indexing.about(item))], texts.searched(item))
-    while part := [Cut(number, list(tokens(text))) for number, text in islice(said, AT_ONCE)]:
-        stems.learn({word.text for cut in part for word in cut.words})
+    while part := [Cut(number, placed(text)) for number, text in islice(said, AT_ONCE)]:
+        stems.learn({word for cut in part for _place, word in cut.words})
         yield from part
 
 
@@ -94,11 +94,11 @@ def entries(item: Item, cuts: Iterable[Cut], at: int) -> Iterator[Document]:
     yield entry
 
 
-def _layered(words: Sequence[Found], language: str) -> PreTokenizedString:
+def _layered(words: Sequence[tuple[int, str]], language: str) -> PreTokenizedString:
     found = []
-    for word in words:
-        place = word.position + GAP
-        found += [Token(term, place, 0, 1) for term in _terms(word.text, language)]
+    for position, word in words:
+        place = position + GAP
+        found += [Token(term, place, 0, 1) for term in _terms(word, language)]
     return PreTokenizedString("", found)
 
 
@@ -119,10 +119,10 @@ def _attributes(item: Item, at: int) -> Document:
     for name, minutes in (*_bounds(item).items(), ("received", received(item))):
         entry.add_integer(name, minutes)
     for name, said in _said(item).items():
-        words = [found for line in said for found in tokens(line)]
-        stems.learn({found.text for found in words})
-        for line in said:
-            entry.add_pre_tokenized_text(name, _layered(list(tokens(line)), item.language))
+        lines = [placed(line) for line in said]
+        stems.learn({word for line in lines for _place, word in line})
+        for line in lines:
+            entry.add_pre_tokenized_text(name, _layered(line, item.language))
     return entry
 
 

@@ -45,6 +45,13 @@ def tokens(text: str) -> Iterator[Found]:
     return _with_broken(text) if BREAK.search(text) else _plainly(text)
 
 
+def placed(text: str) -> list[tuple[int, str]]:
+    """Of each word its position and how the index writes it: what `tokens` tells, as far as the index asks."""
+    if "_" in text or BREAK.search(text):
+        return [(found.position, found.text) for found in tokens(text)]
+    return list(enumerate(filter(None, map(normal, WORD.findall(text))), 1))
+
+
 def _plainly(text: str) -> Iterator[Found]:
     """Of a text in which no word can be broken."""
     position = 0

@@ -120,14 +120,14 @@ def test_since_is_when_it_became_searchable_and_a_new_index_keeps_it(papers, sec
 @pytest.fixture
 def poison(monkeypatch):
     """Items with this word cannot be cut into words, as by a fault of ours."""
-    cut = entries.tokens
+    cut = entries.placed
 
     def fails(text):
         if "poison" in text:
             raise ValueError("a fault of ours")
         return cut(text)
 
-    monkeypatch.setattr(entries, "tokens", fails)
+    monkeypatch.setattr(entries, "placed", fails)
 
 
 def test_an_item_that_cannot_be_indexed_holds_nobody_up(papers, secretary, poison, caplog):

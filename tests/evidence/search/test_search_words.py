@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.search import kazakh
-from evidence.search.words import normal, tokens
+from evidence.search.words import normal, placed, tokens
 
 
 @pytest.mark.parametrize(
@@ -59,3 +59,8 @@ def test_words_stand_where_they_say(text: str) -> None:
         assert 0 <= word.start < word.end <= len(text)
         assert word.position in (last, last + 1)
         last = word.position
+
+
+@given(st.text(max_size=200) | st.text(alphabet="аб-_\n \u00adx'", max_size=60))
+def test_the_index_is_told_the_same_places(text: str) -> None:
+    assert placed(text) == [(word.position, word.text) for word in tokens(text)]
