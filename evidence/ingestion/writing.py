@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import islice
 from typing import Any
 
@@ -60,12 +60,12 @@ def first(item: Item, reading: Reading, lease: Lease) -> list[int]:
     _pages(item, reading)
     failpoints.reach("pages.written")
     take_over(item, found, described([item.pk]))
-    item.save(update_fields=KNOWN)
     left = left_in(ran(item, reading))
     if left:
+        item.save(update_fields=KNOWN)
         lease.hold(stage="ocr", done=0, total=len(left))
     else:
-        end(item, found, lease)
+        end(item, found, lease, also=KNOWN)
     return left
 
 
@@ -143,10 +143,10 @@ def remembered(item: Item) -> Findings:
     return found
 
 
-def end(item: Item, found: Findings, lease: Lease) -> None:
-    """The outcome, the index, one custody line, and the end of the job, together."""
+def end(item: Item, found: Findings, lease: Lease, *, also: Sequence[str] = ()) -> None:
+    """The outcome, the index, one custody line, and the end of the job, together; `also`: fields not saved yet."""
     seconds = (timezone.now() - (lease.job.started_at or timezone.now())).total_seconds()
-    settle(item, Outcome(found.outcome), found.problem, seconds=seconds, versions=_versions(item))
+    settle(item, Outcome(found.outcome), found.problem, seconds=seconds, also=also, versions=_versions(item))
     lease.finish()
     failpoints.reach("job.ended")
 
@@ -157,11 +157,13 @@ def end_again(item: Item, lease: Lease) -> None:
     end(item, remembered(item), lease)
 
 
-def settle(item: Item, outcome: Outcome, problem: str, *, seconds: float, **facts: Any) -> None:
+def settle(
+    item: Item, outcome: Outcome, problem: str, *, seconds: float, also: Sequence[str] = (), **facts: Any
+) -> None:
     """Close the reading of an item: totals from its pages, the search index, the custody line."""
     item.status, item.problem, item.read_at, item.read_seconds = outcome, problem, timezone.now(), seconds
     text_digest = _sum_up(item)
-    item.save(update_fields=SETTLED)
+    item.save(update_fields=[*also, *SETTLED])
     indexing.write(item)
     failpoints.reach("index.written")
     said = {"outcome": str(outcome), "pages": item.pages, "ocr_pages": item.ocr_pages, "text_digest": text_digest}
