@@ -17,17 +17,15 @@ from django.utils.translation import gettext as _
 
 from evidence import storage
 from evidence.ingestion.recordings import PREVIEWS
-from evidence.items import access
+from evidence.items import hearing
 from evidence.items.coding import Outcome
 from evidence.items.guards import require_open
 from evidence.items.models import Item
 from evidence.items.serving import BOUND, SANDBOX
 from inquiry.accounts.models import User
-from inquiry.accounts.rights import Right
 from inquiry.audit import ledger as audit
 from inquiry.shared.web import found
 from inquiry.shared.workflow import Refused
-from witnesses.testimony import recordings
 
 PLAYABLE = {
     "audio/x-wav": "audio/wav",
@@ -102,10 +100,11 @@ def played(item: Item) -> Played | None:
 def play(http: HttpRequest, ref: str) -> HttpResponseBase:
     """A range of a recording, for a player in a page of ours. 404 for whoever may not hear it."""
     user: Any = http.user
-    rows = Item.objects.readable_by(user).filter(access.with_right(user, Right.RECORDING_PLAY))
-    item = found(rows, ref=ref)
+    item = found(Item.objects.readable_by(user), ref=ref)
+    if not hearing.may_hear(user, item):
+        raise Http404
     require_open(item, "play")
-    source = None if item.status == Outcome.WAITING or recordings.closed_to(user, item.ref) else _played(item)
+    source = None if item.status == Outcome.WAITING else _played(item)
     if source is None:
         raise Http404
     if http.headers.get("Sec-Fetch-Dest", "") not in PLAYERS:

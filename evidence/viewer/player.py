@@ -3,33 +3,42 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 from typing import Any
 
 from django.http import HttpRequest
 from django.urls import reverse
 
 from evidence.ingestion import converting
-from evidence.items import access, playing
+from evidence.items import hearing, playing
 from evidence.items.models import Item
-from inquiry.accounts.rights import Right
 from inquiry.rooms import person
-from witnesses.testimony import recordings
 from witnesses.testimony.transcripts import Transcript
 
 BARS = 400  # of the waveform, at most
 TALL = 100
 
 
+class State(StrEnum):
+    """Whether it can be played here and now, or why not."""
+
+    PLAYS = "plays"
+    CLOSED = "closed"  # not to this person
+    UNREAD = "unread"  # it waits to be read, or stands in quarantine
+    MAKING = "making"  # a version that browsers play is being made
+    NONE = "none"  # none could be made
+
+
 @dataclass(slots=True)
 class Player:
-    """What the template plays and draws; without `url` this person may not hear it, or no browser can play it."""
+    """What the template plays and draws; `url` is empty unless it plays."""
 
     video: bool
+    state: State
     url: str
     poster_url: str
     bars: list[tuple[int, int, int]] = field(default_factory=list)  # left, top, height
     transcripts: list[Any] = field(default_factory=list)
-    making: bool = False  # a version that browsers play is being made
 
     @property
     def width(self) -> int:
@@ -37,24 +46,30 @@ class Player:
 
 
 def player(http: HttpRequest, item: Item) -> Player | None:
-    """The player of an item; None when it is neither sound nor video."""
+    """The player of an item, asking for a version that browsers play; None when it is neither sound nor video."""
     kind = item.media_type.partition("/")[0]
     if kind not in ("audio", "video"):
         return None
     user = person(http)
     first = item.page_set.filter(number=1).exclude(image_digest="").exists() if kind == "video" else False
     poster = reverse("evidence:page_image", args=[item.ref, 1]) if first else ""
-    hears, ready = _may_hear(user, item), playable(item)
-    if hears and not ready:
+    state = state_of(user, item)
+    if state is State.MAKING:
         converting.want(item, by=user)
-    url = reverse("evidence:item_play", args=[item.ref]) if hears and ready else ""
+    url = reverse("evidence:item_play", args=[item.ref]) if state is State.PLAYS else ""
     heard = Transcript.objects.visible_to(user).filter(recording=item.ref)[:10]
-    making = hears and not ready and not item.preview_type and item.status not in converting.NOT_READ
-    return Player(kind == "video", url, poster, bars(item.claimed.get("waveform")), list(heard), making)
+    return Player(kind == "video", state, url, poster, bars(item.claimed.get("waveform")), list(heard))
 
 
-def _may_hear(user: Any, item: Item) -> bool:
-    return access.may(user, Right.RECORDING_PLAY, item) and not recordings.closed_to(user, item.ref)
+def state_of(user: Any, item: Item) -> State:
+    """Whether `user` can play a recording now, or the one reason why not; who may not hear it learns nothing else."""
+    if not hearing.may_hear(user, item):
+        return State.CLOSED
+    if item.status in converting.NOT_READ:
+        return State.UNREAD
+    if playable(item):
+        return State.PLAYS
+    return State.NONE if item.preview_type else State.MAKING
 
 
 def playable(item: Item) -> bool:

@@ -10,7 +10,7 @@ from django.shortcuts import render
 from evidence.ingestion import drawing
 from evidence.items import actions, serving
 from evidence.items.models import Item, Page
-from evidence.viewer import pages
+from evidence.viewer import pages, player
 from evidence.viewer.asked import Asked
 from evidence.viewer.beside import beside
 from evidence.viewer.showing import drawable, shown
@@ -77,9 +77,12 @@ def _picture(http: HttpRequest, ref: str, number: int, *, small: bool) -> HttpRe
 
 
 def drawn(http: HttpRequest, ref: str) -> HttpResponse:
-    """Asked while a picture is made: tells the page to load itself anew when it is there."""
+    """Asked while a picture or a recording for browsers is made: tells the page to load itself anew when it is there."""
     record = found(Item.objects.readable_by(http.user), ref=ref)
-    number = Asked.of(http.GET).page
-    missing = Page.objects.filter(item=record, number=number, image_type="").exists() and drawable(record)
-    actions.note_reading(record, by=person(http), page=number)
+    if http.GET.get("recording"):
+        missing = player.state_of(person(http), record) is player.State.MAKING
+    else:
+        number = Asked.of(http.GET).page
+        missing = Page.objects.filter(item=record, number=number, image_type="").exists() and drawable(record)
+        actions.note_reading(record, by=person(http), page=number)
     return HttpResponse(status=204) if missing else HttpResponse(headers={"HX-Refresh": "true"})

@@ -78,15 +78,41 @@ def test_a_player_gets_it(desk, item, investigator, destination):
     ("role", "assigned", "code"),
     [
         ("investigator", False, 404), ("investigator", True, 200), ("translator", False, 404), ("translator", True, 200),
-        ("protection_officer", False, 200), ("commissioner", True, 404), ("legal_analyst", True, 404),
-        ("secretariat", False, 404), ("auditor", False, 404), ("administrator", False, 404), ("", False, 404),
+        ("protection_officer", False, 200), ("commissioner", True, 404), ("legal_analyst", False, 404),
+        ("legal_analyst", True, 200), ("secretariat", False, 404), ("auditor", False, 404), ("administrator", False, 404), ("", False, 404),
     ],
 )  # fmt: skip
-def test_only_those_who_may_hear_recordings_do(desk, inquiry, item, protection_officer, role, assigned, code):
+def test_what_is_held_closely_is_heard_by_whoever_may_have_its_bytes(
+    desk, inquiry, item, protection_officer, role, assigned, code
+):
     reader = person(role, inquiry)
     if assigned:
         accounts.assign(reader, item, by=protection_officer)
     assert desk(reader).get(f"/evidence/items/{item.ref}/play/").status_code == code
+
+
+@pytest.mark.parametrize("level", ["C0", "C1"])
+@pytest.mark.parametrize("role", ["secretariat", "commissioner", "investigator", "legal_analyst", "protection_officer"])
+def test_a_film_that_is_held_openly_is_played_by_whoever_may_read_it(desk, inquiry, item, role, level):
+    Item.objects.filter(pk=item.pk).update(classification=level)
+    assert body(desk(person(role, inquiry)).get(f"/evidence/items/{item.ref}/play/")) == SOUND
+
+
+@pytest.mark.django_db(databases=("default", "vault"))
+@pytest.mark.parametrize("role", ["secretariat", "commissioner", "legal_analyst"])
+def test_the_recording_of_an_interview_stays_behind_its_right_and_so_does_every_copy(
+    desk, inquiry, item, investigator, protection_officer, role
+):
+    copy = item_of(inquiry, investigator, "C1", content=SOUND, path="again.wav")
+    Item.objects.update(classification="C1", media_type="audio/x-wav", status="read")
+    interview = held(witness_of(inquiry, investigator), investigator)
+    reader = person(role, inquiry)
+    accounts.assign(reader, item, by=protection_officer)
+    paths = [f"/evidence/items/{one.ref}/play/" for one in (item, copy)]
+    assert [desk(reader).get(path).status_code for path in paths] == [200, 200]
+    taking.change(interview.ref, by=investigator, recordings=[item.ref])
+    assert [desk(reader).get(path).status_code for path in paths] == [404, 404]
+    assert [desk(protection_officer).get(path).status_code for path in paths] == [200, 200]
 
 
 def test_what_is_hidden_reads_like_what_is_missing(desk, item, outsider):

@@ -8,9 +8,11 @@ from evidence.custody.models import Act, CustodyEntry
 from evidence.items.models import Item, Page
 from evidence.viewer import actions, texts
 from evidence.viewer.models import PageCorrection
+from inquiry.accounts import actions as accounts
 from inquiry.audit.models import Entry
 from inquiry.shared.tables import Conflict
 from inquiry.shared.workflow import Refused
+from tests.conftest import person
 from tests.evidence.cast import receive
 from tests.evidence.viewer.made import CHAT, LINES, MAIL, read_item, scanned_item, sheet_text
 
@@ -152,3 +154,38 @@ def test_corrections_by_api(scan, secretary, commissioner, outsider, api):
     assert api(commissioner).post("/api/v1/evidence/corrections/", asked, format="json").status_code in (403, 409)
     assert api(outsider).get(f"/api/v1/evidence/corrections/{ref}/").status_code == 404
     assert api(outsider).get("/api/v1/evidence/corrections/").data["results"] == []
+
+
+@pytest.mark.parametrize(
+    ("role", "level", "given", "words"),
+    [
+        ("commissioner", "C1", {}, "data-recording"),
+        ("legal_analyst", "C1", {}, "data-recording"),
+        ("commissioner", "C3", {}, "You may not hear this recording."),
+        ("commissioner", "C1", {"media_type": "video/quicktime", "codec": "png"}, "is being made"),
+        ("commissioner", "C1", {"codec": "png", "preview_type": "none"}, "Ask the administrator"),
+        ("secretariat", "C1", {"codec": "png", "preview_type": "none"}, "Take the original"),
+        ("commissioner", "C1", {"status": "waiting"}, "before it has been read"),
+    ],
+)
+def test_a_recording_is_played_or_the_page_says_why_not(
+    inquiry, secretary, protection_officer, sent, desk, role, level, given, words
+):
+    item = read_item(inquiry, secretary, [], media_type="video/mp4", path="film.mp4", level=level)
+    codec = {"streams": [{"kind": "video", "codec": given.pop("codec", "h264")}]}
+    Item.objects.filter(pk=item.pk).update(claimed=codec, **given)
+    reader = person(role, inquiry)
+    accounts.assign(reader, item, by=protection_officer)
+    html = shown(desk(reader), item)
+    every = ("data-recording", "You may not hear", "is being made", "could be made of", "before it has been read")
+    assert words in html
+    assert sum(one in html for one in every) == 1
+
+
+def test_who_waits_for_a_recording_is_told_when_it_is_there(inquiry, secretary, sent, desk):
+    item = read_item(inquiry, secretary, [], media_type="video/quicktime", path="png.mov")
+    Item.objects.filter(pk=item.pk).update(claimed={"streams": [{"kind": "video", "codec": "png"}]})
+    browser, path = desk(secretary), f"/evidence/items/{item.ref}/drawn/?recording=1"
+    assert browser.get(path).status_code == 204
+    Item.objects.filter(pk=item.pk).update(preview_digest="0" * 64, preview_type="video/webm")
+    assert browser.get(path)["HX-Refresh"] == "true"
