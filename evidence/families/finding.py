@@ -12,6 +12,7 @@ import logging
 import time
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -49,21 +50,58 @@ def run() -> int:
     return done
 
 
-@transaction.atomic
 def some() -> int:
     """Compare a few of the items that wait; 0 when none does or another process is at it."""
+    with _alone() as alone:
+        items = _taken() if alone else {}
+        if items:
+            with transaction.atomic():
+                done = [pk for item, pks in items.items() if _related(item) for pk in pks]
+                FamilyPending.objects.filter(pk__in=done).delete()
+            _give_up()
+    return len(items)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether nobody else is at it, nor will be until the end: over several transactions, and no longer than the process
+    lives."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_try_advisory_xact_lock(%s)", [ALONE])
-        if not cursor.fetchone()[0]:
-            return 0
-    rows = list(FamilyPending.objects.order_by("attempts", "pk").values_list("pk", "item_id")[:AT_ONCE])
-    items = Item.objects.in_bulk({item for _pk, item in rows})
-    failed = {pk for pk, item in items.items() if not _related(item)}
-    FamilyPending.objects.filter(pk__in=[pk for pk, item in rows if item not in failed]).delete()
-    again = FamilyPending.objects.filter(pk__in=[pk for pk, item in rows if item in failed])
-    again.update(attempts=F("attempts") + 1)
-    again.filter(attempts__gte=ATTEMPTS).delete()
-    return len(rows)
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [ALONE])
+        alone = bool(cursor.fetchone()[0])
+    try:
+        yield alone
+    finally:
+        if alone:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_advisory_unlock(%s)", [ALONE])
+
+
+@transaction.atomic
+def _taken() -> dict[Item, list[int]]:
+    """Items to compare now, with the ids of what has them wait. That they were tried is noted before they are: one that kills
+    its process is then known. Whatever was tried before is taken by itself, so that no other is counted out with it."""
+    _give_up()
+    waiting = FamilyPending.objects.order_by("attempts", "pk")
+    first = waiting.first()
+    if first is None:
+        return {}
+    chosen = waiting.filter(attempts=0)[:AT_ONCE] if not first.attempts else [first]
+    rows = FamilyPending.objects.filter(item_id__in=[row.item_id for row in chosen]).order_by("pk")
+    pks: dict[int, list[int]] = {}
+    for pk, item in rows.values_list("pk", "item_id"):
+        pks.setdefault(item, []).append(pk)
+    rows.update(attempts=F("attempts") + 1)
+    items = Item.objects.in_bulk(pks)
+    return {items[item]: waits for item, waits in pks.items() if item in items}
+
+
+def _give_up() -> None:
+    """Let go of what was tried often enough and waits still."""
+    lost = FamilyPending.objects.filter(attempts__gte=ATTEMPTS)
+    for ref in lost.values_list("item__ref", flat=True).distinct():
+        log.error("%s is not compared with other items any more: it failed or stopped its process each time.", ref)
+    lost.delete()
 
 
 def _related(item: Item) -> bool:

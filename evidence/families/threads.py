@@ -11,7 +11,11 @@ MARK = re.compile(
     r"^\s*(?:\[[^\]]{0,40}\]\s*)?(?:re|aw|fwd?|fw|wg|sv|vs|ответ|отв|на|пересл|жауап)\s*(?:\[\d+\]|\(\d+\))?\s*:\s*",
     re.I,
 )
-ADDRESS = re.compile(r"[^\s<>,;:\"'()]+@[^\s<>,;:\"'()]+")
+BETWEEN = re.compile(r"[\s<>,;:\"'()]+")
+LONGEST_ADDRESS = 320
+LONGEST_SUBJECT = 500
+"""Characters of a subject that are looked at: whoever writes mail writes its headers, and MARK may go back over what it has
+seen."""
 PEOPLE = ("claimed_from", "claimed_to", "claimed_cc", "claimed_sender", "claimed_reply_to")
 SHORTEST_SUBJECT = 8
 """Letters that a subject has at least to lead to another message: "Hello" leads nowhere."""
@@ -44,7 +48,7 @@ def _one(value: Any) -> str:
 
 def subject(claimed: Mapping[str, Any]) -> str:
     """The subject without "Re:" and the like, in one case; "" when it is too short to lead anywhere."""
-    said = _one(claimed.get("claimed_subject"))
+    said = _subject(claimed)
     while (bare := MARK.sub("", said, count=1)) != said:
         said = bare
     said = " ".join(said.casefold().split())
@@ -53,7 +57,12 @@ def subject(claimed: Mapping[str, Any]) -> str:
 
 def is_answer(claimed: Mapping[str, Any]) -> bool:
     """Whether the subject says that it answers or forwards another."""
-    return bool(MARK.match(_one(claimed.get("claimed_subject"))))
+    return bool(MARK.match(_subject(claimed)))
+
+
+def _subject(claimed: Mapping[str, Any]) -> str:
+    """Its beginning, in which blanks stand alone."""
+    return " ".join(_one(claimed.get("claimed_subject"))[:LONGEST_SUBJECT].split())
 
 
 def people(claimed: Mapping[str, Any]) -> set[str]:
@@ -62,7 +71,12 @@ def people(claimed: Mapping[str, Any]) -> set[str]:
     for name in PEOPLE:
         value = claimed.get(name)
         said += [str(one) for one in (value if isinstance(value, list) else [value]) if one]
-    return {address.casefold() for one in said for address in ADDRESS.findall(one)}
+    return {word.casefold() for one in said for word in BETWEEN.split(one) if _is_address(word)}
+
+
+def _is_address(word: str) -> bool:
+    """Whether it may be one: a single @ with something on either side, no longer than an address is."""
+    return len(word) <= LONGEST_ADDRESS and word.count("@") == 1 and word[0] != "@" != word[-1]
 
 
 def by_subject(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from evidence.families import actions
+from evidence.families import actions, finding, queue, threads
 from evidence.families.models import Family, FamilyMember, FamilyPending, Trace
 from evidence.items import indexing
 from evidence.items.coding import Outcome
@@ -193,6 +193,57 @@ def test_one_item_that_fails_holds_nobody_up(box, monkeypatch):
     compare(bad, first, copy)
     assert groups() == [("suggested", {first.ref, copy.ref})]
     assert not FamilyPending.objects.exists()
+
+
+def test_one_item_that_stops_its_process_is_given_up_and_takes_no_other_with_it(box, monkeypatch):
+    class Killed(BaseException):
+        """As when the process is ended from outside: nothing of ours catches it."""
+
+    bad, text = item(box, prose(1)), prose(2)
+    rest = [item(box, text + f" {number}") for number in range(3)]
+    real = finding.relate
+
+    def relate(one):
+        if one.pk == bad.pk:
+            raise Killed
+        real(one)
+
+    monkeypatch.setattr(finding, "relate", relate)
+    queue.note(one.pk for one in (bad, *rest))
+    killed, begun = 0, FamilyPending.objects.count()
+    for _ringing in range(10 * begun):
+        try:
+            finding.some()
+        except Killed:
+            killed += 1
+    assert killed == finding.ATTEMPTS
+    assert not FamilyPending.objects.exists()
+    assert groups() == [("suggested", refs(Family.objects.get()))]
+    assert refs(Family.objects.get()) == {one.ref for one in rest}
+
+
+def test_headers_without_end_are_read_once(monkeypatch):
+    claimed = {"claimed_from": "a" * 300_000 + " " + "b@" * 9, "claimed_to": "«Я» <i@example.org>, x" + "@" * 300_000}
+    assert threads.people(claimed) == {"i@example.org"}
+    assert threads.people({"claimed_to": ['"A, B" <A@example.org>;c@example.org', "@", "d@", "@e"]}) == {
+        "a@example.org",
+        "c@example.org",
+    }
+    seen = []
+
+    class Counting:
+        def match(self, said):
+            seen.append(len(said))
+
+        def sub(self, _by, said, count):
+            seen.append(len(said))
+            return said
+
+    monkeypatch.setattr(threads, "MARK", Counting())
+    endless = {"claimed_subject": "re" + " " * 300_000 + "x" * 300_000}
+    assert threads.subject(endless) == ""
+    assert not threads.is_answer(endless)
+    assert seen == [2, 2]
 
 
 def test_the_cost_of_one_does_not_grow_with_the_number_held(box):
