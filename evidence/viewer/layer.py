@@ -14,6 +14,8 @@ WIDE = 1000.0
 NEAR, FAR = 60, 400  # characters in which the next word of the text is looked for; a short one only near
 LONG_WORD = 4
 ROWS_AGREE = 0.5  # share of its height by which a word may stand off the line before
+ROOM = 0.22  # of a line's height, around a word that is marked: what is drawn around it does not touch it
+LEAST_ROOM = 3.0  # thousandths of the page's width
 Span = tuple[int, int]
 Words = Sequence[Sequence[Any]]  # rows of [text, x0, y0, x1, y1, confidence]
 
@@ -42,31 +44,58 @@ class Rect:
 
 
 @dataclass(slots=True)
-class Layer:
-    """What is drawn over a picture of `width` by `height`: lines of words; of each hit and of each excerpt its boxes, and
-    those of the excerpt that was asked for."""
+class Sheet:
+    """The picture as it was given, `width` by `height`, and the `transform` that sets it upright; empty where it is."""
 
     width: float
     height: float
+    transform: str = ""
+
+
+@dataclass(slots=True)
+class Layer:
+    """What is drawn, `width` by `height`: the picture; lines of words; of each hit and of each excerpt its boxes, and those
+    of the excerpt that was asked for. All stands upright, however the picture lies."""
+
+    width: float
+    height: float
+    sheet: Sheet
     lines: list[list[Glyphs]] = field(default_factory=list)
     hits: list[list[Rect]] = field(default_factory=list)
     marks: list[list[Rect]] = field(default_factory=list)
     chosen: list[Rect] = field(default_factory=list)
 
 
-def layer(words: Words, text: str, shape: tuple[float, float], hits: Iterable[Span] = ()) -> Layer:
+def layer(words: Words, text: str, shape: tuple[float, float], hits: Iterable[Span] = (), turn: int = 0) -> Layer:
     """The layer of a page, without the excerpts.
 
     Args:
-        shape: width and height of the picture, in any unit.
+        shape: width and height of the picture as it was given, in any unit.
         hits: spans of `text` that answer a query.
+        turn: degrees clockwise (0, 90, 180, 270) that set the picture upright; boxes of words are those before.
     """
-    tall = round(WIDE * shape[1] / shape[0], 1) if shape[0] else WIDE
+    wide, high = shape[::-1] if turn % 180 else shape
+    tall = round(WIDE * high / wide, 1) if wide else WIDE
+    words = [[row[0], *upright(row[1:5], turn), *row[5:]] for row in words] if turn else words
     places = spans(text, words)
-    made = Layer(WIDE, tall)
+    made = Layer(WIDE, tall, _sheet(tall, turn))
     made.lines = [[_glyphs(words[i], places[i], tall) for i in line] for line in lines(words)]
-    made.hits = [rects(found, tall) for span in hits if (found := boxes(words, places, span))]
+    made.hits = [roomy(rects(found, tall)) for span in hits if (found := boxes(words, places, span))]
     return made
+
+
+def _sheet(tall: float, turn: int) -> Sheet:
+    """The picture of a page that is `tall` when it stands upright."""
+    moved = {90: (WIDE, 0.0), 180: (WIDE, tall), 270: (0.0, tall)}.get(turn)
+    transform = f"translate({moved[0]:g} {moved[1]:g}) rotate({turn})" if moved else ""
+    return Sheet(tall, WIDE, transform) if turn % 180 else Sheet(WIDE, tall, transform)
+
+
+def upright(box: Sequence[float], turn: int) -> list[float]:
+    """A box (left, top, right, bottom as shares) of a picture on the same picture turned clockwise by `turn` degrees."""
+    x0, y0, x1, y1 = box
+    turned = {90: (1 - y1, x0, 1 - y0, x1), 180: (1 - x1, 1 - y1, 1 - x0, 1 - y0), 270: (y0, 1 - x1, y1, 1 - x0)}
+    return list(turned.get(turn, (x0, y0, x1, y1)))
 
 
 def spans(text: str, words: Words) -> list[Span | None]:
@@ -134,3 +163,13 @@ def rects(rows: Iterable[Sequence[float]], tall: float) -> list[Rect]:
         Rect(round(x0 * WIDE, 1), round(y0 * tall, 1), round((x1 - x0) * WIDE, 1), round((y1 - y0) * tall, 1))
         for x0, y0, x1, y1 in rows
     ]
+
+
+def roomy(drawn: Iterable[Rect]) -> list[Rect]:
+    """The boxes with some room around what is in them: OCR draws them close, on slanted pages through the letters."""
+    found = []
+    for one in drawn:
+        room = round(max(one.height * ROOM, LEAST_ROOM), 1)
+        grown = (one.x - room, one.y - room, one.width + 2 * room, one.height + 2 * room)
+        found.append(Rect(*(round(value, 1) for value in grown)))
+    return found

@@ -72,14 +72,22 @@ class Shown:
         """The machine's words over the picture, with hits and excerpts."""
         page = self.page or Page()
         spans = hits_in(page.text, self.phrases, self.item.language)
-        made = layer.layer(page.words, page.text, (page.image_width or 1, page.image_height or 1), spans)
+        made = layer.layer(page.words, page.text, (page.image_width or 1, page.image_height or 1), spans, self.upright)
         for one in self.excerpts:
-            drawn = layer.rects(one.excerpt.boxes, made.height)
+            turned = [layer.upright(box, self.upright) for box in one.excerpt.boxes]
+            drawn = layer.roomy(layer.rects(turned, made.height))
             if one.excerpt.ref == self.asked.excerpt:
                 made.chosen = drawn
             elif drawn:
                 made.marks.append(drawn)
         return made
+
+    @cached_property
+    def upright(self) -> int:
+        """Degrees clockwise that set the picture upright, as OCR found when it read the page."""
+        turned = self.item.claimed.get("turned_pages")
+        degrees = turned.get(str(self.number)) if isinstance(turned, dict) else 0
+        return degrees if degrees in (90, 180, 270) else 0
 
     @cached_property
     def frame(self) -> tuple[str, str]:

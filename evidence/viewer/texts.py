@@ -60,6 +60,12 @@ def searched(item: Item) -> Iterator[tuple[int, str]]:
             yield number, both
 
 
+def corrected_of(items: Collection[int]) -> dict[tuple[int, int], str]:
+    """The corrections that stand, by (item, page): few, since a person wrote each."""
+    rows = PageCorrection.objects.filter(item_id__in=items).standing().values_list("item_id", "page", "text")
+    return {(item, page): text for item, page, text in rows}
+
+
 def searched_page(item: Item, number: int) -> str:
     """One page as `searched` gives it; "" when it has no text."""
     page, correction = Page.objects.filter(item=item, number=number).first(), last_correction(item, number)
@@ -68,8 +74,7 @@ def searched_page(item: Item, number: int) -> str:
 
 def searched_of(items: Collection[int]) -> dict[int, list[tuple[int, str]]]:
     """`searched` for many short items at once, by their ids."""
-    rows = PageCorrection.objects.filter(item_id__in=items).standing().values_list("item_id", "page", "text")
-    corrected = {(item, page): text for item, page, text in rows}
+    corrected = corrected_of(items)
     found: dict[int, list[tuple[int, str]]] = {pk: [] for pk in items}
     pages = (
         Page.objects.filter(item_id__in=items).order_by("item_id", "number").values_list("item_id", "number", "text")

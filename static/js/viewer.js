@@ -13,7 +13,7 @@ class Viewer {
   }
 
   // The part of the page that was put in place, with what its links do while there are scripts
-  dress(root) {
+  dress(root, last = false) {
     this.root = root;
     this.hits = [...root.querySelectorAll("[data-hit]")];
     this.picture = root.querySelector("[data-picture]");
@@ -28,7 +28,7 @@ class Viewer {
     root.querySelector(".viewer-thumbs [aria-current]")?.scrollIntoView({ block: "nearest" });
     const wanted = root.querySelector("[data-chosen], mark.excerpt") ?? null;
     if (this.state.get("excerpt") && wanted) wanted.scrollIntoView({ block: "center" });
-    else if (this.hits.length && this.state.get("q")) this.toHit(1);
+    else if (this.hits.length && this.state.get("q")) this.toHit(last ? this.hits.length : 1);
   }
 
   key(event) {
@@ -59,14 +59,14 @@ class Viewer {
   }
 
   link(name) { return this.root.querySelector(`a[data-do="${name}"]`); }
-  follow(name) { const link = this.link(name); if (link) this.fetch(link.href); }
+  follow(name, last = false) { const link = this.link(name); if (link) this.fetch(link.href, true, last); }
   next() { this.follow("next"); }
   previous() { this.follow("previous"); }
   find() { this.root.querySelector("[data-find]")?.select(); }
   keys() { const keys = this.root.querySelector("[data-keys]"); keys.open = !keys.open; if (keys.open) keys.querySelector("summary").focus(); }
   text() { const shown = this.root.querySelector(".which [aria-current]"); const links = [...this.root.querySelectorAll(".which a")]; const to = links.find((a) => a === this.link("text")) === shown ? links[0] : this.link("text"); if (to) this.fetch(to.href); }
 
-  async fetch(address, push = true) {
+  async fetch(address, push = true, last = false) {
     const url = new URL(address, location.href);
     for (const name of ["zoom", "turn"]) if (push && !url.searchParams.has(name) && this.state.has(name)) url.searchParams.set(name, this.state.get(name));
     this.root.setAttribute("aria-busy", "true");
@@ -84,7 +84,7 @@ class Viewer {
     this.hit = -1;
     const list = part.querySelector(".viewer-thumbs");
     if (list) list.scrollTop = scrolled;
-    this.dress(part);
+    this.dress(part, last);
     (held && this.link(held))?.focus();
     if (part.getBoundingClientRect().top < 0 && this.hit < 0) part.scrollIntoView();
   }
@@ -95,7 +95,7 @@ class Viewer {
   step(by, otherwise) {
     const to = this.hit + by;
     if (to >= 0 && to < this.hits.length) this.toHit(by);
-    else if (this.link(otherwise)) this.follow(otherwise);
+    else if (this.link(otherwise)) this.follow(otherwise, by < 0); // backwards one comes to the last hit of the page before
     else if (this.hits.length) this.toHit(by);
   }
 

@@ -79,7 +79,8 @@ def test_a_player_gets_it(desk, item, investigator, destination):
     [
         ("investigator", False, 404), ("investigator", True, 200), ("translator", False, 404), ("translator", True, 200),
         ("protection_officer", False, 200), ("commissioner", True, 404), ("legal_analyst", False, 404),
-        ("legal_analyst", True, 200), ("secretariat", False, 404), ("auditor", False, 404), ("administrator", False, 404), ("", False, 404),
+        ("legal_analyst", True, 200), ("secretariat", False, 404), ("auditor", False, 404),
+        ("administrator", False, 404), ("", False, 404),
     ],
 )  # fmt: skip
 def test_what_is_held_closely_is_heard_by_whoever_may_have_its_bytes(

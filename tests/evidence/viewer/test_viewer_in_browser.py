@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +12,7 @@ from playwright.sync_api import Browser, Page, expect
 from evidence.excerpts.models import Excerpt
 from evidence.items.models import Item
 from evidence.items.models import Page as ItemPage
+from evidence.items.models import pack_words
 from tests.desk.looking import against
 from tests.desk.test_desk_in_browser import browser, complaints, opened, sign_in
 from tests.evidence.viewer.made import CHAT, LINES, MAIL, read_item, scanned_item, sheet_text
@@ -134,6 +136,66 @@ def test_keys_turn_pages_zoom_turn_and_find(page: Page, live_server: Any, inquir
     assert page.evaluate("document.activeElement.name") == "q"
     page.go_back()
     assert said == []
+
+
+def test_going_back_over_a_page_border_comes_to_the_last_hit_of_the_page_before(
+    page: Page, live_server: Any, inquiry: Any, secretary: Any
+) -> None:
+    item = scanned_item(inquiry, secretary, [LINES * 3, LINES])
+    go(page, live_server, item, "?q=cancellation&page=2")
+    page.keyboard.press("p")
+    expect(page.locator("[data-jump]")).to_have_value("1")
+    expect(page.locator("[data-hit]").nth(2)).to_have_class("page-hit now")
+    page.keyboard.press("n")
+    expect(page.locator("[data-jump]")).to_have_value("2")
+    expect(page.locator("[data-hit]").first).to_have_class("page-hit now")
+
+
+def test_a_page_that_was_read_upside_down_is_shown_upright_and_its_words_are_selected(
+    page: Page, live_server: Any, inquiry: Any, secretary: Any
+) -> None:
+    item = scanned_item(inquiry, secretary, [LINES])
+    row = ItemPage.objects.get(item=item)
+    turned = [[word, 1 - x1, 1 - y1, 1 - x0, 1 - y0, sure] for word, x0, y0, x1, y1, sure in row.words]
+    ItemPage.objects.filter(pk=row.pk).update(words_packed=pack_words(json.dumps(turned)))
+    Item.objects.filter(pk=item.pk).update(claimed={"turned_pages": {"1": 180}})
+    said = go(page, live_server, item, "?q=cancellation")
+    expect(page.get_by_text("Shown as it was read: turned by 180°.")).to_be_visible()
+    expect(page.locator("[data-picture] image")).to_have_attribute("transform", "translate(1000 1414.3) rotate(180)")
+    hit, word = page.locator(".page-hit rect"), page.locator("tspan", has_text="cancellation")
+    around, box = hit.bounding_box(), word.bounding_box()
+    assert around
+    assert box
+    assert around["x"] < box["x"] < box["x"] + box["width"] < around["x"] + around["width"]
+    select(page, "Notice", "evening")
+    page.keyboard.press("e")
+    page.wait_for_url("**/excerpt/**")
+    expect(page.get_by_label("The passage")).to_have_value(LINES[0])
+    page.get_by_role("button", name="Take it").click()
+    page.wait_for_url("**/evidence/excerpts/EX-*/")
+    assert Excerpt.objects.get().boxes[0][1] > 0.8  # kept as the picture was given
+    page.get_by_role("link", name="Open on its page").click()
+    mark, first = page.locator("[data-chosen] rect").bounding_box(), page.locator("tspan").first.bounding_box()
+    assert mark
+    assert first
+    assert mark["x"] < first["x"]
+    assert mark["y"] < first["y"] + first["height"] / 2 < mark["y"] + mark["height"]
+    page.keyboard.press("r")
+    expect(page.locator("[data-picture] > g")).to_have_attribute("transform", "translate(1414.3 0) rotate(90)")
+    assert said == []
+
+
+def test_a_picture_that_is_being_made_comes_by_itself(
+    page: Page, live_server: Any, inquiry: Any, secretary: Any
+) -> None:
+    item = scanned_item(inquiry, secretary, [LINES])
+    row = ItemPage.objects.get(item=item)
+    ItemPage.objects.filter(pk=row.pk).update(image_digest="", image_type="")
+    go(page, live_server, item)
+    expect(page.get_by_text("is being made and comes by itself")).to_be_visible()
+    expect(page.get_by_role("link", name="Show again")).to_have_count(0)
+    ItemPage.objects.filter(pk=row.pk).update(image_digest=row.image_digest, image_type=row.image_type)
+    expect(page.locator("[data-picture]")).to_be_visible(timeout=15_000)
 
 
 def test_a_document_of_5000_pages_is_not_loaded_whole(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.viewer.layer import boxes, layer, lines, spans
+from evidence.ingestion import lie
+from evidence.ingestion.stage import Word
+from evidence.viewer.layer import boxes, layer, lines, spans, upright
 from evidence.viewer.marked import Marked, apart
 from tests.evidence.viewer.made import LINES, words_of
 
@@ -50,7 +53,43 @@ def test_glyphs_are_as_wide_as_their_boxes_and_say_their_character():
     assert 0 < first.y < made.height
     (hit,) = made.hits
     (box,) = hit
-    assert abs(box.x - made.lines[2][1].x) < 0.2
+    word = made.lines[2][1]
+    assert box.x < word.x - 2
+    assert box.x + box.width > word.x + word.width + 2
+
+
+def test_what_marks_a_hit_touches_neither_the_word_nor_the_next_line():
+    at = TEXT.index("second")
+    made = layer(WORDS, TEXT, (700, 990), [(at, at + 6)])
+    ((box,),) = made.hits
+    tall = made.height
+    (row,) = [row for row in WORDS if row[0] == "second"]
+    assert box.y < row[2] * tall - 2
+    assert row[4] * tall + 2 < box.y + box.height
+    assert box.y > WORDS[len(LINES[0].split())][4] * tall
+
+
+@pytest.mark.parametrize("turn", [90, 180, 270])
+def test_a_page_that_was_read_turned_is_laid_out_as_it_was_read(turn):
+    given = [[row[0], *(lie.back(Word(*row), turn))[1:5], row[5]] for row in WORDS]
+    shape = (990, 700) if turn % 180 else (700, 990)
+    hit = [(TEXT.index("second"), TEXT.index("second") + 6)]
+    read, straight = layer(given, TEXT, shape, hit, turn), layer(WORDS, TEXT, (700, 990), hit)
+    assert (read.width, read.height) == (straight.width, straight.height)
+    near = 0.2
+    for one, other in zip(sum(read.lines, []), sum(straight.lines, []), strict=True):
+        assert (one.text, one.start) == (other.text, other.start)
+        assert abs(one.x - other.x) < near
+        assert abs(one.y - other.y) < near
+    assert abs(read.hits[0][0].y - straight.hits[0][0].y) < near
+    assert f"rotate({turn})" in read.sheet.transform
+    assert (read.sheet.width, read.sheet.height)[:: -1 if turn % 180 else 1] == (read.width, read.height)
+
+
+def test_a_box_turned_all_the_way_round_is_where_it_was():
+    box = [0.1, 0.2, 0.4, 0.3]
+    assert [round(edge, 9) for edge in upright(upright(box, 90), 270)] == box
+    assert [round(edge, 9) for edge in upright(upright(box, 180), 180)] == box
 
 
 @given(st.text("ab \n", max_size=60), st.lists(st.tuples(st.integers(0, 60), st.integers(0, 60)), max_size=8))
