@@ -43,6 +43,9 @@ _FACTS = {
 }
 _ID = re.compile(r"<\s*([^<>\s][^<>]{0,990}?)\s*>")
 MOST_REFERENCES = 500
+LONGEST_FACT = 4000
+LONGEST_LIST = 100_000  # of addresses: a letter to thousands has them all
+_LISTS = frozenset({"to", "cc", "bcc", "resent-to"})
 
 
 def ids(values: list[str]) -> list[str]:
@@ -50,34 +53,45 @@ def ids(values: list[str]) -> list[str]:
     found: list[str] = []
     for value in values:
         found += _ID.findall(value) or [one for one in value.split() if "@" in one]
-    return list(dict.fromkeys(re.sub(r"\s+", "", one) for one in found))[:MOST_REFERENCES]
+    return list(dict.fromkeys(re.sub(r"\s+", "", one)[:LONGEST_FACT] for one in found))[:MOST_REFERENCES]
 
 
 def facts(held: Held) -> Iterator[Fact]:
     """Headers as what the message claims; repeated ones as lists; the date in ISO 8601 where it can be understood."""
     for name, key in _FACTS.items():
-        values = list(filter(None, held.get(name, [])))
+        values = _bounded(held.get(name, []), LONGEST_LIST if name in _LISTS else LONGEST_FACT)
         if values:
             yield Fact(key, values[0] if len(values) == 1 else values)
     yield from _threads(held)
     if "received" in held:
-        yield Fact("claimed_received", held["received"][:30])
+        yield Fact("claimed_received", _bounded(held["received"][:30], 30 * LONGEST_FACT))
     for written in held.get("date", [])[:1]:
-        yield Fact("claimed_date_as_written", written)
+        yield Fact("claimed_date_as_written", written[:LONGEST_FACT])
         at = _headers.moment(written)
         if at:
             yield Fact("claimed_sent_at", at)
+
+
+def _bounded(values: list[str], most: int) -> list[str]:
+    """The values that say something, so many characters in all; where the rest is left out stands a mark."""
+    found: list[str] = []
+    for value in filter(None, values):
+        if len(value) > most:
+            return [*found, value[:most] + "…"]
+        found.append(value)
+        most -= len(value)
+    return found
 
 
 def _threads(held: Held) -> Iterator[Fact]:
     """Which message this is, which it answers, and the line of those before it."""
     own, answered = ids(held.get("message-id", [])[:1]), ids(held.get("in-reply-to", []))
     if own or held.get("message-id"):
-        yield Fact("claimed_message_id", own[0] if own else held["message-id"][0])
+        yield Fact("claimed_message_id", own[0] if own else held["message-id"][0][:LONGEST_FACT])
     if answered:
         yield Fact("claimed_in_reply_to", answered[0])
     elif held.get("in-reply-to"):
-        yield Fact("claimed_in_reply_to_as_written", held["in-reply-to"][0])
+        yield Fact("claimed_in_reply_to_as_written", held["in-reply-to"][0][:LONGEST_FACT])
     before = list(dict.fromkeys([*ids(held.get("references", [])), *answered[1:]]))
     if before:
         yield Fact("claimed_references", before)

@@ -90,6 +90,28 @@ def test_an_encrypted_message_is_recognised():
 # --- threads, encodings, broken parts -----------------------------------------------------------------------------------
 
 
+def test_headers_without_end_are_facts_with_one():
+    people = [f"person{number}@example.org" for number in range(1000)]
+    headers = [
+        "Delivered-To: x@example.org",
+        "MIME-Version: 1.0",
+        "From: " + "a" * 100_000,
+        "Subject: re" + " b" * 50_000,
+        "To: " + ",\r\n ".join(people),
+    ]
+    headers += [
+        "Message-ID: " + "c" * 50_000 + "@example.org",
+        *(["Reply-To: " + "d" * 1500] * 9),
+        "References: " + "e@" * 50_000,
+    ]
+    facts = make.read(("\r\n".join([*headers, "Date: " + "f" * 9000]) + "\r\n\r\nHello\r\n").encode()).facts
+    assert facts["claimed_from"] == "a" * 4000 + "…"
+    assert facts["claimed_reply_to"] == ["d" * 1500, "d" * 1500, "d" * 1000 + "…"]
+    assert facts["claimed_to"].split(", ") == people
+    for name in ("claimed_subject", "claimed_message_id", "claimed_references", "claimed_date_as_written"):
+        assert len("".join(facts[name])) <= 4001
+
+
 def test_message_ids_stand_without_brackets():
     raw = b"From: a@b\nSubject: Re: s\nMessage-ID: <3@b>\nIn-Reply-To: <2@b> (a note)\nReferences: <1@b>\n <2@b>\n\nx"
     facts = make.read(raw).facts
