@@ -76,8 +76,8 @@ def metadata(source: Source) -> Iterator[Fact | PageCount]:
         raise Refused(f"The PDF claims more than {source.limits.pages:,} pages.")
     yield PageCount(pages)
     yield from _document_facts.facts(source, opened)
-    if source.once("password", lambda: 0):
-        yield Fact("opened_with_password", source.once("password", lambda: 0))
+    if place := source.once("password", lambda: 0):
+        yield Fact("opened_with", place)
 
 
 def children(source: Source) -> Iterator[Member]:
