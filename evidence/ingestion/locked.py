@@ -13,6 +13,7 @@ from evidence.ingestion.models import StageRun
 from evidence.intake import passwords
 from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
+from evidence.intake.password_list import BatchPassword
 from evidence.items import access
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
@@ -35,6 +36,12 @@ def of(batch: Batch, user: Any) -> QuerySet[Item]:
     said = StageRun.objects.filter(item=OuterRef("pk"), outcome=str(Outcome.ENCRYPTED))
     rows = Item.objects.filter(access.condition(user, access.LIST), batch=batch, status__in=_READ)
     return rows.filter(Q(status=Outcome.ENCRYPTED) | Exists(said))
+
+
+def tried(row: BatchPassword, items: QuerySet[Item]) -> bool:
+    """Whether any of `items`, of its batch, that wants a password or was opened with one was read since it is on the list."""
+    runs = StageRun.objects.filter(item__in=items.filter(depends_on_passwords()).values("pk"), copied=False)
+    return runs.filter(ended_at__gt=row.added_at).exists()
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from typing import Any, TypeVar, cast
 from django.conf import settings
 from django.core.cache import cache
 from django.db.models import Count, Min, Q, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -35,22 +36,29 @@ STAGE_WORDS = {
     "ocr": _("text in pictures"),
     "page_images": _("pictures of pages"),
     "language": _("its language"),
+    "preview": _("a copy that browsers can show"),
 }
-TROUBLED = (Outcome.FAILED, Outcome.DAMAGED, Outcome.REFUSED, Outcome.QUARANTINED, Outcome.ENCRYPTED)
+UNTROUBLED = (Outcome.WAITING, Outcome.READ)
+MOST_REASONS = 12
+POLLING_ENDS = 286
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
     """`rate`: items a minute over the last five; `minutes_left`: None when nothing can be said. `scanner`: how many wait for
-    the malware scanner. `older`: how many an older stage has read; counted for a batch only."""
+    the malware scanner. `older`: how many an older stage has read; counted for a batch only. `inside`: how many were found
+    inside others. `reasons`: (outcome, its label, problem, items), the most frequent first, and `unnamed` the items of those
+    reasons that are not among them."""
 
     total: int
     done: int
     by_outcome: list[tuple[str, str, int]]
     rate: float
     minutes_left: int | None
-    reasons: list[tuple[str, int]]
+    reasons: list[tuple[str, str, str, int]]
     failed: int
+    unnamed: int = 0
+    inside: int = 0
     running: list[Any] = field(default_factory=list)
     scanner: int = 0
     older: int = 0
@@ -75,18 +83,22 @@ def of(items: QuerySet[Item], *, running: bool = True, readable: QuerySet[Item] 
     Args:
         readable: those of which problems may be told; all of `items` when left out.
     """
-    counts, rate = _counted(items)
+    counts, inside, rate = _counted(items)
     waiting, total = counts.get(Outcome.WAITING, 0), sum(counts.values())
     at_work = running and waiting
+    told = items if readable is None else readable
+    reasons, unnamed = _reasons(told) if set(counts) - set(UNTROUBLED) else ([], 0)
     return Progress(
         total=total,
         done=total - waiting,
         by_outcome=_labelled(counts),
         rate=rate,
         minutes_left=round(waiting / rate) + 1 if waiting and rate else None,
-        reasons=_reasons(items if readable is None else readable) if any(counts.get(one) for one in TROUBLED) else [],
+        reasons=reasons,
+        unnamed=unnamed,
+        inside=inside,
         failed=counts.get(Outcome.FAILED, 0),
-        running=_running(items) if at_work else [],
+        running=_running(items, told) if at_work else [],
         scanner=_jobs(items).filter(waits_for=WaitsFor.SCANNER).count() if at_work and settings.CLAMD else 0,
     )
 
@@ -99,7 +111,23 @@ def of_batch(batch: Batch, user: User) -> Progress:
         found = of(known.filter(batch=batch), readable=readable.filter(batch=batch))
         return replace(found, older=_older(batch, user))
 
-    return _kept(f"progress:{batch.pk}:{user.pk}", counted, KEPT)
+    return _kept(_name_of(batch, user), counted, KEPT)
+
+
+def forget(batch: Batch, user: User) -> None:
+    """Count anew when it is next asked: the page that is shown now must not contradict it."""
+    cache.delete(_key(_name_of(batch, user)))
+
+
+def last_answer(http: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """A panel's answer after which it need not be asked again by itself."""
+    if http.headers.get("HX-Request"):
+        response.status_code = POLLING_ENDS
+    return response
+
+
+def _name_of(batch: Batch, user: User) -> str:
+    return f"progress:{batch.pk}:{user.pk}"
 
 
 def _older(batch: Batch, user: User) -> int:
@@ -115,7 +143,7 @@ def totals() -> Totals:
     """Figures of the whole installation, for those who see what workers do and perhaps no evidence: nothing of any item."""
 
     def counted() -> Totals:
-        counts, rate = _counted(Item.objects.all())
+        counts, _inside, rate = _counted(Item.objects.all())
         return Totals(_labelled(counts), rate, slowest())
 
     return _kept("totals", counted, KEPT_TOTALS)
@@ -123,26 +151,40 @@ def totals() -> Totals:
 
 def _kept(name: str, counted: Callable[[], T], seconds: int) -> T:
     """What was counted a few seconds ago, in the reader's language; else what is counted now."""
-    found: Any = cache.get_or_set(f"evidence:{name}:{get_language()}", counted, seconds)
+    found: Any = cache.get_or_set(_key(name), counted, seconds)
     return cast(T, found)
 
 
-def _counted(items: QuerySet[Item]) -> tuple[dict[str, int], float]:
-    """(items by outcome, items a minute lately), in one question."""
+def _key(name: str) -> str:
+    return f"evidence:{name}:{get_language()}"
+
+
+def _counted(items: QuerySet[Item]) -> tuple[dict[str, int], int, float]:
+    """(items by outcome, those found inside others, items a minute lately), in one question."""
     lately = Q(read_at__gte=timezone.now() - RECENT)
-    figures = {"number": Count("pk"), "fresh": Count("pk", filter=lately), "since": Min("read_at", filter=lately)}
+    figures = {
+        "number": Count("pk"),
+        "inside": Count("pk", filter=Q(parent__isnull=False)),
+        "fresh": Count("pk", filter=lately),
+        "since": Min("read_at", filter=lately),
+    }
     rows: list[Any] = list(items.order_by().values("status").annotate(**figures))
     since = min((row["since"] for row in rows if row["since"]), default=None)
-    return {row["status"]: row["number"] for row in rows}, _rate(since, sum(row["fresh"] for row in rows))
+    rate = _rate(since, sum(row["fresh"] for row in rows))
+    return {row["status"]: row["number"] for row in rows}, sum(row["inside"] for row in rows), rate
 
 
 def _labelled(counts: dict[str, int]) -> list[tuple[str, str, int]]:
     return [(one.value, str(one.label), counts[one]) for one in Outcome if counts.get(one)]
 
 
-def _reasons(items: QuerySet[Item]) -> list[tuple[str, int]]:
-    rows = items.filter(status__in=TROUBLED).order_by().values_list("problem").annotate(number=Count("pk"))
-    return list(rows.order_by("-number")[:12])
+def _reasons(items: QuerySet[Item]) -> tuple[list[tuple[str, str, str, int]], int]:
+    """The most frequent reasons for which items were not read whole, and how many items have others."""
+    troubled = items.exclude(status__in=UNTROUBLED).order_by()
+    rows = troubled.values_list("status", "problem").annotate(number=Count("pk")).order_by("-number", "problem")
+    named = [(status, str(Outcome(status).label), problem, count) for status, problem, count in rows[:MOST_REASONS]]
+    unnamed = troubled.count() - sum(row[3] for row in named) if len(named) == MOST_REASONS else 0
+    return named, max(unnamed, 0)
 
 
 def _rate(since: Any, count: int) -> float:
@@ -152,11 +194,12 @@ def _rate(since: Any, count: int) -> float:
     return round(float(count / minutes), 1)
 
 
-def _running(items: QuerySet[Item]) -> list[Any]:
-    """The jobs at work now: (reference, stage in words, done, total)."""
+def _running(items: QuerySet[Item], readable: QuerySet[Item]) -> list[Any]:
+    """The jobs at work now: (reference, name where it may be told, stage in words, done, total)."""
     jobs = _jobs(items).filter(status=JobStatus.RUNNING)
-    rows = jobs.order_by("pk").values_list("about_ref", "stage", "done", "total")[:8]
-    return [(ref, STAGE_WORDS.get(stage, stage), done, total) for ref, stage, done, total in rows]
+    rows = list(jobs.order_by("pk").values_list("about_id", "about_ref", "stage", "done", "total")[:8])
+    names = dict(readable.filter(pk__in=[row[0] for row in rows]).values_list("pk", "name"))
+    return [(ref, names.get(pk, ""), STAGE_WORDS.get(stage, _("it begins")), *far) for pk, ref, stage, *far in rows]
 
 
 def _jobs(items: QuerySet[Item]) -> QuerySet[Job]:

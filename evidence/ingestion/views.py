@@ -21,8 +21,6 @@ from inquiry.accounts.rights import Right
 from inquiry.rooms import here, may_here, opened_by, rows_of, verb_page
 from inquiry.shared.web import found, panel
 
-POLLING_ENDS = 286
-
 
 @opened_by(Right.EVIDENCE_LIST_C0)
 def overview_panel(http: HttpRequest) -> HttpResponse:
@@ -73,6 +71,24 @@ def release(http: HttpRequest, ref: str) -> HttpResponse:
     return verb_page(http, record, form, malware.release, crumbs=crumbs, help=record.problem, **words)
 
 
+ENDED = {
+    Outcome.READ: _("%d whole"),
+    Outcome.PARTLY_READ: _("%d in part"),
+    Outcome.ENCRYPTED: _("%d locked"),
+    Outcome.DAMAGED: _("%d damaged"),
+    Outcome.UNSUPPORTED: _("%d of kinds that are only kept"),
+    Outcome.REFUSED: _("%d beyond the limits"),
+    Outcome.QUARANTINED: _("%d in quarantine"),
+    Outcome.FAILED: _("%d failed"),
+}
+
+
+def _parts(state: progress.Progress) -> str:
+    """How many items ended how, in a line; empty while some wait."""
+    numbers = {Outcome(value): number for value, _label, number in state.by_outcome}
+    return ", ".join(str(words) % numbers[one] for one, words in ENDED.items() if one in numbers) if state.over else ""
+
+
 @opened_by(Right.EVIDENCE_LIST_C0)
 def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
     """The state of what the reader may know of in a batch; asked again every few seconds until nothing more can come."""
@@ -80,8 +96,6 @@ def batch_progress(http: HttpRequest, ref: str) -> HttpResponse:
     state = progress.of_batch(batch, http.user)  # type: ignore[arg-type]
     meanings = [(label, MEANS[Outcome(value)]) for value, label, _number in state.by_outcome]
     may_retry = may_here(http, Right.JOB_RETRY)
-    context = {"progress": state, "batch": batch, "may_retry": may_retry, "meanings": meanings}
+    context = {"progress": state, "batch": batch, "may_retry": may_retry, "meanings": meanings, "parts": _parts(state)}
     response = panel(http, "evidence/ingestion/_batch.html", _("Reading"), context)
-    if state.over and batch.status == BatchStatus.CLOSED and http.headers.get("HX-Request"):
-        response.status_code = POLLING_ENDS
-    return response
+    return progress.last_answer(http, response) if state.over and batch.status == BatchStatus.CLOSED else response

@@ -109,7 +109,8 @@ def add(ref: str, *, by: User, label: str, password: str) -> BatchPassword:
     """Put a password on the list of a batch; the locked files in it are tried with it when they are next read.
 
     Args:
-        label: what people call it, for example "from the accountant's letter". Never the password.
+        label: what people call it, for example "from the accountant's letter"; empty when its number is name enough.
+            Never the password.
 
     Raises:
         Batch.DoesNotExist: `by` may not see it.
@@ -128,13 +129,28 @@ def add(ref: str, *, by: User, label: str, password: str) -> BatchPassword:
     return made
 
 
+@sensitive_variables("several")
+@transaction.atomic
+def add_each(ref: str, *, by: User, label: str, several: list[str]) -> int:
+    """Put several on the list under one label, each with a number of its own; returns how many were not on it before.
+
+    Raises:
+        Batch.DoesNotExist: `by` may not see it.
+        Refused: `by` may not receive, one of them cannot stand on the list (then none is put on it), or all are on it.
+    """
+    batch = _batch(ref, by, "password_add")
+    present = known(batch.pk).words
+    fresh = [one for one in dict.fromkeys(several) if one not in present] or several[:1]
+    for one in fresh:
+        add(ref, by=by, label=label, password=one)
+    return len(fresh)
+
+
 @sensitive_variables()
 def _objection(label: str, password: str, present: tuple[str, ...]) -> str:
     """Why this cannot be put on the list; empty when it can."""
     if not password or len(password) > LONGEST:
         return _("A password has between 1 and %(most)d characters.") % {"most": LONGEST}
-    if not label.strip():
-        return _("Say what the password is called, so that others know it again.")
     if password.casefold() in label.casefold():
         return _("The label is seen by others: it must not contain the password.")
     if password in present:

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.ingestion import again, pausing
+from evidence.ingestion import again, pausing, progress
 from evidence.intake import actions, checking, comparing
 from evidence.intake.models import Batch, BatchStatus
 from evidence.intake.package_checks import PackageCheck, received_or_readable
@@ -25,7 +25,7 @@ from evidence.items.coding import Classification
 from evidence.items.deciding import explained
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
-from inquiry.rooms import RecordForm, add_page, here, may_here, opened_by, rows_of
+from inquiry.rooms import RecordForm, add_page, here, may_here, opened_by, person, rows_of
 from inquiry.shared.web import found, paged
 from inquiry.shared.workflow import available
 
@@ -75,6 +75,7 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
         _send(http, record)
         return redirect("evidence:receipt", record.ref)
     rows = Item.objects.visible_to(http.user).filter(batch=record)
+    progress.forget(record, person(http))
     context = {
         "record": record,
         "steps": available(record, http.user),  # type: ignore[arg-type]

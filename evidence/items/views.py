@@ -26,12 +26,17 @@ BULK = [
 ]
 
 
+NOT_WHOLE = "not_whole"  # every outcome but read and waiting
+
+
 class ItemFilter(forms.Form):
     """Narrow the register. What is filtered by name or title is looked for only among what one may read."""
 
     title = forms.CharField(label=_("Title or name"), required=False)
     type = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *CODED_TYPES])
-    status = forms.ChoiceField(label=_("Reading"), required=False, choices=[("", _("All")), *Outcome.choices])
+    status = forms.ChoiceField(
+        label=_("Reading"), required=False, choices=[("", _("All")), *Outcome.choices, (NOT_WHOLE, _("Not read whole"))]
+    )
     classification = forms.ChoiceField(
         label=_("Classification"), required=False, choices=[("", _("All")), *Classification.choices]
     )
@@ -39,6 +44,7 @@ class ItemFilter(forms.Form):
     provider = forms.CharField(label=_("Provider"), required=False)
     language = forms.CharField(label=_("Language"), required=False, max_length=8)
     area = forms.CharField(label=_("Area of the mandate"), required=False)
+    problem = forms.CharField(label=_("What went wrong"), required=False)
 
 
 SHOWN_TO_ALL = {
@@ -47,14 +53,23 @@ SHOWN_TO_ALL = {
     "classification": "classification",
     "batch": "batch__ref",
 }
-SHOWN_TO_READERS = {"provider": "provider__icontains", "language": "language", "area": "areas__code"}
+SHOWN_TO_READERS = {
+    "provider": "provider__icontains",
+    "language": "language",
+    "area": "areas__code",
+    "problem": "problem__icontains",
+}
 
 
 @opened_by(LIST)
 def items(http: HttpRequest) -> HttpResponse:
     """The register, newest first; of what one may not read only that it exists."""
     filters = ItemFilter(http.GET)
-    rows = filtered(rows_of(http, Item), filters, SHOWN_TO_ALL).select_related("batch")
+    known = rows_of(http, Item)
+    if http.GET.get("status") == NOT_WHOLE:
+        known = known.exclude(status__in=[Outcome.WAITING, Outcome.READ])
+    lookups = {name: lookup for name, lookup in SHOWN_TO_ALL.items() if http.GET.get(name) != NOT_WHOLE}
+    rows = filtered(known, filters, lookups).select_related("batch")
     title = filters.cleaned_data.get("title", "") if filters.is_valid() else ""
     if title or any(http.GET.get(name) for name in SHOWN_TO_READERS):
         rows = filtered(rows.filter(access.condition(http.user, access.READ)), filters, SHOWN_TO_READERS)

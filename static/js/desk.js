@@ -30,6 +30,8 @@ document.addEventListener("submit", (event) => {
   };
   dialog.showModal();
 }, true);
+// A panel that asks by itself waits meanwhile: it would take away the form that is being confirmed
+document.addEventListener("htmx:beforeRequest", (event) => { if (dialog?.open) event.preventDefault(); });
 
 // Copying
 const offerCopies = (root) => all("[data-copy]", root).forEach((button) => { button.hidden = !navigator.clipboard; });

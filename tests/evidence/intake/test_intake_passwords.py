@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from django.core.cache import cache
 
 from evidence.custody import ledger as custody
 from evidence.ingestion import locked, placing
 from evidence.ingestion.findings import Child, Findings
+from evidence.ingestion.models import StageRun
+from evidence.intake import actions as intake
 from evidence.intake import passwords
 from evidence.intake.entering import INGEST
 from evidence.intake.models import Batch
@@ -19,6 +22,11 @@ from tests.evidence.cast import child_of, open_batch, receive
 
 pytestmark = pytest.mark.django_db
 WORD = "қыс-2024-Schlüssel"
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    cache.clear()
 
 
 @pytest.fixture
@@ -71,7 +79,7 @@ def test_numbers_are_never_given_twice_and_what_is_taken_off_is_wiped(batch, sec
 
 
 @pytest.mark.parametrize(
-    ("label", "password"), [("again", WORD), (f"it is {WORD.upper()}", WORD), (" ", "x"), ("x", ""), ("x", "y" * 201)]
+    ("label", "password"), [("again", WORD), (f"it is {WORD.upper()}", WORD), ("x", ""), ("x", "y" * 201)]
 )
 def test_what_cannot_stand_on_the_list_is_refused(batch, secretary, label, password):
     if label == "again":
@@ -109,6 +117,49 @@ def test_the_page_takes_a_password_and_never_shows_it(batch, desk, secretary):
     assert browser.post(f"{address}1/remove/").status_code == 302
     assert "taken off the list" in browser.get(address).text
     assert browser.post(f"{address}1/remove/").status_code == 404
+
+
+def test_a_list_is_pasted_and_numbers_are_name_enough(batch, desk, secretary):
+    browser, address = desk(secretary), f"/evidence/batches/{batch.ref}/passwords/"
+    add(batch, secretary, "old", "two")
+    answer = browser.post(f"{address}new/", {"label": "", "secret": " one\r\ntwo\r\n\r\nthree \r\n"}, follow=True)
+    assert "2 passwords were put on the list." in answer.text
+    assert passwords.known(batch.pk).words == ("two", " one", "three "), "blanks may be part of a password"
+    assert list(BatchPassword.objects.values_list("number", "label")) == [(1, "old"), (2, ""), (3, "")]
+    assert browser.post(f"{address}new/", {"label": "", "secret": "two\nthree "}).status_code == 409
+    assert browser.post(f"{address}new/", {"label": "", "secret": "\n"}).status_code == 422
+    assert browser.post(f"{address}new/", {"label": "", "secret": f"four\n{'x' * 201}"}).status_code == 409
+    assert len(passwords.known(batch.pk).words) == 3, "all of a list or none of it"
+
+
+def test_a_password_is_not_tried_until_something_was_read_with_it(batch, desk, secretary):
+    browser, address = desk(secretary), f"/evidence/batches/{batch.ref}/"
+    receive(batch, secretary, path="a.zip")
+    item = Item.objects.get()
+    Item.objects.update(status="encrypted")
+    said = {"version": "1", "outcome": "encrypted", "findings_digest": "", "stage": "unpack", "item": item}
+    StageRun.objects.create(**said)
+    add(batch, secretary)
+    assert "Not tried yet." in browser.get(f"{address}passwords/").text
+    answer = browser.post(f"{address}read-locked/", follow=True)
+    assert "1 locked item is read again now." in answer.text
+    assert "Not tried yet with every file" in browser.get(f"{address}passwords/").text
+    Item.objects.update(status="encrypted")
+    StageRun.objects.create(**said)
+    cache.clear()
+    assert "Opened nothing that you may read." in browser.get(f"{address}passwords/").text
+    Item.objects.update(status="read")
+    StageRun.objects.all().delete()
+    assert "Nothing is locked" in browser.post(f"{address}read-locked/", follow=True).text
+
+
+def test_the_panel_is_asked_again_until_the_batch_is_closed_and_read(batch, desk, secretary):
+    browser, address = desk(secretary), f"/evidence/batches/{batch.ref}/passwords/"
+    page = browser.get(f"/evidence/batches/{batch.ref}/").text
+    assert "every" in page.partition(f'hx-get="{address}"')[2].partition(">")[0]
+    assert browser.get(address, headers={"HX-Request": "true"}).status_code == 200
+    intake.close(batch.ref, by=secretary)
+    assert browser.get(address, headers={"HX-Request": "true"}).status_code == 286
 
 
 def test_the_api_takes_a_password_and_never_gives_it(batch, api, secretary):

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from django.core.cache import cache
 from django.utils import timezone
@@ -11,7 +14,7 @@ from evidence.ingestion.models import StageRun
 from evidence.items.coding import MEANS, Outcome
 from evidence.items.models import Item
 from inquiry.jobs.models import Job, JobStatus
-from tests.evidence.cast import item_of, open_batch, receive
+from tests.evidence.cast import child_of, item_of, open_batch, receive
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +65,7 @@ def test_two_questions_tell_how_far_reading_is(batch, django_assert_num_queries)
     rows.filter(path="1.txt").update(status="damaged", read_at=timezone.now(), problem="Broken.")
     with django_assert_num_queries(2):
         found = progress.of(rows, running=False)
-    assert (found.total, found.done, found.reasons, found.over) == (3, 2, [("Broken.", 1)], False)
+    assert (found.total, found.done, found.reasons, found.over) == (3, 2, [("damaged", "Damaged", "Broken.", 1)], False)
     assert found.rate > 0
     assert found.minutes_left == 1
 
@@ -73,6 +76,53 @@ def test_an_answer_is_given_again_for_some_seconds(batch, secretary, investigato
         assert progress.of_batch(batch, secretary) == first
     raised(batch)
     assert progress.of_batch(batch, investigator).total == 1, "each person has an answer of their own"
+
+
+def read_as(batch, *outcomes):
+    items = list(Item.objects.filter(batch=batch).order_by("pk"))
+    for item, (outcome, problem) in zip(items, outcomes, strict=True):
+        Item.objects.filter(pk=item.pk).update(status=outcome, problem=problem)
+    return items
+
+
+def test_every_reason_is_counted_and_leads_to_its_items(batch, desk, secretary):
+    child_of(Item.objects.filter(batch=batch).order_by("pk")[0])
+    said = ("read", ""), ("partly_read", "Page 2 & more."), ("unsupported", "No reader."), ("encrypted", "Locked.")
+    items, browser = read_as(batch, *said), desk(secretary)
+    page = browser.get(f"/evidence/batches/{batch.ref}/progress/").text
+    assert "All 4 items have been read: 1 whole, 1 in part, 1 locked, 1 of kinds that are only kept." in page
+    assert "Of the 4 items 1 was found inside another file." in page
+    links = [html.unescape(one) for one in re.findall(r'<tr><td><a href="([^"]+)"', page)]
+    listed = [[row.pk for row in browser.get(link).context["page"].rows] for link in links]
+    assert sorted(listed) == [[item.pk] for item in items[1:]]
+    every = browser.get(f"/evidence/?batch={batch.ref}&status=not_whole").context["page"].rows
+    assert sorted(row.pk for row in every) == [item.pk for item in items[1:]]
+
+
+def test_reasons_that_are_cut_off_are_counted(batch, secretary, desk, monkeypatch):
+    monkeypatch.setattr(progress, "MOST_REASONS", 2)
+    read_as(batch, ("damaged", "A."), ("damaged", "B."), ("damaged", "C."))
+    found = progress.of_batch(batch, secretary)
+    assert ([row[2] for row in found.reasons], found.unnamed) == (["A.", "B."], 1)
+    assert "1 item more has another" in desk(secretary).get(f"/evidence/batches/{batch.ref}/progress/").text
+
+
+def test_what_is_read_now_is_told_by_name_and_in_words(batch, desk, secretary, investigator):
+    _item, other = raised(batch)
+    third = Item.objects.filter(batch=batch).order_by("pk")[2]
+    Job.objects.filter(about_id=third.pk).update(status=JobStatus.RUNNING, stage="ocr", done=1, total=4)
+    page = desk(investigator).get(f"/evidence/batches/{batch.ref}/progress/").text
+    assert all(words in page for words in (third.ref, "2.txt", "text in pictures", "1/4"))
+    assert other.ref not in page
+
+
+def test_the_page_and_its_panel_agree_on_what_has_arrived(inquiry, secretary, sent, desk):
+    browser, fresh = desk(secretary), open_batch(inquiry, secretary, "C1")
+    panel = f"/evidence/batches/{fresh.ref}/progress/"
+    assert "Nothing that you may know of has arrived yet." in browser.get(panel).text
+    item = receive(fresh, secretary)
+    assert item.ref in browser.get(f"/evidence/batches/{fresh.ref}/").text
+    assert "Nothing that you may know of has arrived yet." not in browser.get(panel).text
 
 
 def test_the_slowest_stages_are_added_up_by_the_database(inquiry, secretary, sent, django_assert_num_queries):
