@@ -4,7 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Callable
 from typing import Any
+
+from evidence.ingestion.findings import StageReport
+from evidence.ingestion.stage import (
+    ON_DEMAND,
+    STAGES,
+    Identity,
+    Language,
+    Outcome,
+    PageCount,
+    PagesLeft,
+    Trouble,
+)
+
+MOST_PAGES, MOST_LEFT = 1_000_000, 50_000
 
 
 class Hostile(Exception):
@@ -47,6 +62,57 @@ def measure(value: Any) -> float:
     if not math.isfinite(number):
         raise Hostile("a number that is none")
     return number
+
+
+def number(value: Any) -> int:
+    """The number of a page."""
+    if type(value) is not int or not 0 < value <= MOST_PAGES:
+        raise Hostile("a page that cannot be")
+    return value
+
+
+def _stage(value: Any) -> str:
+    if value not in (*STAGES, *ON_DEMAND):
+        raise Hostile("a stage that does not exist")
+    return str(value)
+
+
+def _identity(what: dict[str, Any]) -> Identity:
+    return Identity(text(what["media_type"], 120), what.get("extension_lies") is True)
+
+
+def _language(what: dict[str, Any]) -> Language:
+    return Language(text(what["code"], 8))
+
+
+def _trouble(what: dict[str, Any]) -> Trouble:
+    return Trouble(Outcome(what["outcome"]), text(what["sentence"]))
+
+
+def _report(what: dict[str, Any]) -> StageReport:
+    outcome = Outcome(what["outcome"])
+    return StageReport(
+        _stage(what["name"]), text(what["version"], 20), outcome, text(what["problem"]), measure(what["seconds"])
+    )
+
+
+def _count(what: dict[str, Any]) -> PageCount:
+    return PageCount(max(0, min(int(what["pages"]), 2**31 - 1)), text(what["unit"], 20))
+
+
+def _left(what: dict[str, Any]) -> PagesLeft:
+    return PagesLeft(_stage(what["stage"]), tuple(number(page) for page in what["pages"][:MOST_LEFT]))
+
+
+CHECKED: dict[type, Callable[[dict[str, Any]], Any]] = {
+    Identity: _identity,
+    Language: _language,
+    Trouble: _trouble,
+    StageReport: _report,
+    PageCount: _count,
+    PagesLeft: _left,
+}
+"""How each plain finding is believed: every field by its own type, length and range."""
 
 
 def boxes(packed: str) -> tuple[str, int]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import struct
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -23,7 +24,6 @@ from evidence.ingestion.stage import (
     Identity,
     Language,
     Limits,
-    Outcome,
     Page,
     PageCount,
     PagesLeft,
@@ -33,9 +33,13 @@ from evidence.ingestion.stage import (
 
 HEAD = struct.Struct(">II")
 MOST_JSON, CHUNK = 64 * 2**20, 2**20
+MOST_TOLD = 32 * 2**20  # characters of all facts, and of what containers say of their members, together
+MOST_TROUBLES = 500
 _KINDS = {"attachment", "member", "embedded"}
-_PLAIN: dict[str, type] = {
-    c.__name__: c for c in (Identity, Fact, Page, PageCount, PagesLeft, Language, Trouble, StageReport)
+_PLAIN: dict[str, type] = {c.__name__: c for c in (Fact, Page, *believing.CHECKED)}
+_MOST: dict[type, int] = {
+    Fact: 2000,
+    **dict.fromkeys((Identity, Language, PageCount, PagesLeft, StageReport), 50),
 }
 
 
@@ -80,7 +84,8 @@ class Receiver:
     def __init__(self, into: Path, limits: Limits, on_stage: Callable[[StageReport], None] | None = None) -> None:
         self.findings = Findings()
         self._into, self._limits, self._on_stage = into, limits, on_stage
-        self._bytes = self._chars = self._words = 0
+        self._bytes = self._chars = self._words = self._told = 0
+        self._count: Counter[type] = Counter()
         self._open: tuple[dict[str, Any], Path, BinaryIO] | None = None
         self.running = ""
 
@@ -172,6 +177,10 @@ class Receiver:
         except (KeyError, TypeError, ValueError) as error:
             raise Hostile("a name that is none") from error
         problem = believing.text(what.get("problem") or member.get("problem") or "")
+        about = believing.about(member)
+        self._told += len(json.dumps(about))
+        if self._told > MOST_TOLD:
+            raise Hostile("more said than allowed")
         self.findings.add(
             Child(
                 len(self.findings.children) + 1,
@@ -182,7 +191,7 @@ class Receiver:
                 size,
                 believing.text(member.get("modified", "")),
                 problem,
-                believing.about(member),
+                about,
             )
         )
 
@@ -193,8 +202,8 @@ class Receiver:
             width, height = pictures.measure(content, what.get("media_type"))
         except pictures.NotAPicture as error:
             raise Hostile(str(error)) from error
-        number = what.get("page")
-        if (width, height) != (what.get("width"), what.get("height")) or not isinstance(number, int):
+        number = believing.number(what.get("page"))
+        if (width, height) != (what.get("width"), what.get("height")):
             raise Hostile("a picture that is not what it says")
         path = self._into / f"picture-{len(self.findings.renditions):06d}"
         path.write_bytes(content)
@@ -214,39 +223,37 @@ class Receiver:
         made = _PLAIN.get(kind)
         if made is None or set(what) - {f.name for f in fields(made)}:
             raise Hostile(f"a finding that does not exist: {kind[:20]}")
+        if made is Trouble and len(self.findings.troubles) >= MOST_TROUBLES:
+            return  # an archive of ten thousand broken members has said it by now
         finding = self._checked(made, what)
         self.findings.add(finding)
         if isinstance(finding, StageReport) and self._on_stage:
             self._on_stage(finding)
 
     def _checked(self, made: type, what: dict[str, Any]) -> Any:
+        self._count[made] += 1
+        if self._count[made] > _MOST.get(made, self._count[made]):
+            raise Hostile(f"more of {made.__name__} than allowed")
         if made is Page:
             return self._page(what)
         if made is Fact:
-            if len(self.findings.facts) > 2000:
-                raise Hostile("more facts than allowed")
-            return Fact(believing.text(what["key"], 200), believing.clean(what["value"]))
-        if made in (PageCount, PagesLeft):
-            return self._pages(made, what)
-        values = {key: believing.text(value) if isinstance(value, str) else value for key, value in what.items()}
-        if "outcome" in values:
-            values["outcome"] = Outcome(values["outcome"])
-        if "seconds" in values:
-            values["seconds"] = believing.measure(values["seconds"])
-        return made(**values)
+            return self._fact(what)
+        return believing.CHECKED[made](what)
 
-    def _pages(self, made: type, what: dict[str, Any]) -> Any:
-        if made is PageCount:
-            return PageCount(max(0, min(int(what["pages"]), 2**31 - 1)), believing.text(what["unit"], 20))
-        return PagesLeft(believing.text(what["stage"], 20), tuple(int(n) for n in what["pages"][: self._limits.pages]))
+    def _fact(self, what: dict[str, Any]) -> Fact:
+        value = believing.clean(what["value"])
+        self._told += len(json.dumps(value))
+        if self._told > MOST_TOLD:
+            raise Hostile("more said than allowed")
+        return Fact(believing.text(what["key"], 200), value)
 
     def _page(self, what: dict[str, Any]) -> Page:
-        number, text = int(what["number"]), believing.text(what["text"], self._limits.text_chars)
+        number, text = believing.number(what["number"]), believing.text(what["text"], self._limits.text_chars)
         packed, words = believing.boxes(what["words"])
         self._chars += len(text)
         self._words += words
         most = 4 * self._limits.text_chars  # a page may be sent twice: by its layer, then by OCR
-        if not 0 < number <= 1_000_000 or self._chars > most or self._words > 2 * self._limits.words:
+        if self._chars > most or self._words > 2 * self._limits.words:
             raise Hostile("more text than allowed")
         confidence = None if what["confidence"] is None else believing.measure(what["confidence"])
         return Page(

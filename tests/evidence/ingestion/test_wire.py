@@ -7,6 +7,7 @@ import io
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from PIL import Image
 
 from evidence.ingestion import wire
 from evidence.ingestion.findings import Findings
@@ -28,6 +29,22 @@ def test_names_of_children_never_become_paths(tmp_path):
     found = _take(tmp_path, (_member(b"../../evil"), b""), ({"is": "Bytes"}, b"x"), ({"is": "MemberEnd"}, b""))
     assert found.children[0].name == b"../../evil"
     assert found.children[0].path == tmp_path / "child-000000"
+
+
+_REPORT = {"is": "StageReport", "name": "text", "version": "1", "outcome": "read", "problem": "", "seconds": 1.0}
+
+
+def _png() -> bytes:
+    made = io.BytesIO()
+    Image.new("L", (1, 1)).save(made, "PNG")
+    return made.getvalue()
+
+
+_PNG = _png()
+
+
+def _picture():
+    return {"is": "Picture", "kind": "page", "page": 1, "width": 1, "height": 1, "media_type": "image/png"}
 
 
 @pytest.mark.parametrize(
@@ -52,6 +69,16 @@ def test_names_of_children_never_become_paths(tmp_path):
         [({**as_json(Page(1, "x")), "confidence": float("nan")}, b"")],
         [({**as_json(Page(1, "x")), "width": float("inf")}, b"")],
         [({"is": "Trouble", "outcome": "fine", "sentence": ""}, b"")],
+        [({"is": "Trouble", "outcome": "damaged", "sentence": {"a": 1}}, b"")],
+        [({"is": "Identity", "media_type": 5, "extension_lies": False}, b"")],
+        [({"is": "Language", "code": ["ru"]}, b"")],
+        [({**_REPORT, "name": {"a": 1}}, b"")],
+        [({**_REPORT, "name": "evil"}, b"")],
+        [({**_REPORT, "problem": 7}, b"")],
+        [({"is": "PagesLeft", "stage": "ocr", "pages": [2**70]}, b"")],
+        [({"is": "PagesLeft", "stage": "ocr", "pages": [-5]}, b"")],
+        [({**_picture(), "page": 2**70}, _PNG)],
+        [({**_picture(), "page": True}, _PNG)],
     ],
 )
 def test_what_no_reader_sends_is_refused(tmp_path, frames):
@@ -81,6 +108,16 @@ def test_more_than_allowed_is_refused(tmp_path):
         _take(tmp_path, (_member(b"a"), b""), ({"is": "Bytes"}, b"x" * 200), limits=Limits(output_bytes=100))
     with pytest.raises(wire.Hostile, match="turn"):
         _take(tmp_path, ({**_member(b"b"), "is": "Member"}, b""), limits=Limits(children=0))
+
+
+def test_an_endless_line_of_findings_does_not_fill_the_memory(tmp_path):
+    large = as_json(Fact("k", ["x" * 90_000] * 100))
+    with pytest.raises(wire.Hostile, match="said"):
+        _take(tmp_path, *[(large, b"")] * 8)
+    with pytest.raises(wire.Hostile, match="StageReport"):
+        _take(tmp_path, *[(_REPORT, b"")] * 51)
+    trouble = as_json(Trouble(Outcome.DAMAGED, "A member is damaged."))
+    assert len(_take(tmp_path, *[(trouble, b"")] * 600).troubles) == wire.MOST_TROUBLES
 
 
 def test_text_is_cleaned_for_the_database(tmp_path):
