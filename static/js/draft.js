@@ -62,6 +62,9 @@ document.addEventListener("input", (event) => {
 document.addEventListener("submit", (event) => {
   const form = event.target;
   clearTimeout(waiting);
-  if (form.matches("[data-leaving]")) keys().forEach((key) => sessionStorage.removeItem(key));
+  if (form.matches("[data-leaving]")) {
+    keys().forEach((key) => sessionStorage.removeItem(key));
+    indexedDB.deleteDatabase("uploads"); // names of files that have not arrived
+  }
   else if (form.matches("[data-draft]") && !event.defaultPrevented) keep(form, "sent");
 });

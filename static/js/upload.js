@@ -1,8 +1,10 @@
 // Many files and whole folders, each held against its SHA-256; a reload, a dropped line or an ended session loses nothing.
-// The server remembers what arrived, by a digest that says nothing of a name; the browser keeps only what was dropped on it
-// (handles of files and folders, where it gives such), until all of it has arrived.
+// The server remembers what arrived, by a digest that says nothing of a name; the browser keeps the paths of what was chosen
+// and has not arrived, and handles of what was dropped (where it gives such), until all of it has arrived or is forgotten.
+import { Digests } from "./digests.js";
 import { insideEntry, insideHandle, kept } from "./dropped.js";
-import { Line, Trouble } from "./sending.js";
+import { Left } from "./left.js";
+import { Line } from "./sending.js";
 
 const LANES = 3;
 const SHOWN_DONE = 100;
@@ -16,50 +18,29 @@ const wait = (seconds) => new Promise((done) => { setTimeout(done, seconds * 100
 const amount = (size) => size < 1e6 ? `${Math.ceil(size / 1e3)} kB` : size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(2)} GB`;
 const filled = (words, value) => words.replace("{}", value);
 
-// Digests are made in workers, one file at a time in each, so that the page stays alive.
-class Digests {
-  constructor(url, hands) {
-    this.free = Array.from({ length: hands }, () => new Worker(url));
-    this.queue = [];
-  }
-
-  of(file, first = false) {
-    return new Promise((hex, failed) => { this.queue[first ? "unshift" : "push"]({ file, hex, failed }); this.next(); });
-  }
-
-  next() {
-    while (this.free.length && this.queue.length) {
-      const [worker, { file, hex, failed }] = [this.free.pop(), this.queue.shift()];
-      worker.onmessage = ({ data }) => {
-        this.free.push(worker);
-        if (data.hex) hex(data.hex); else failed(new Trouble("unreadable"));
-        this.next();
-      };
-      worker.postMessage({ id: 0, file });
-    }
-  }
-}
-
 class Desk {
   constructor(form) {
     const { uploadUrl, batch, csrf, digestUrl } = form.dataset;
     this.form = form;
     this.batch = batch;
+    this.user = document.body.dataset.user ?? "";
+    this.scope = `${this.user}:${batch}`;
+    this.amount = amount;
     this.part = (name) => form.querySelector(`[data-${name}]`);
     this.say = this.part("upload-words").dataset;
     this.list = this.part("upload-list");
     this.line = new Line({ url: uploadUrl, batch, csrf, page: location.href });
     this.digests = new Digests(digestUrl, Math.min(LANES, navigator.hardwareConcurrency || 2));
     this.jobs = new Map();
-    this.fresh = [];
-    this.queue = [];
+    [this.fresh, this.marked, this.queue, this.here] = [[], [], [], []];
     this.count = { waiting: 0, sending: 0, resting: 0, failed: 0, done: 0 };
     this.size = 0;
     this.samples = [];
-    this.paused = this.signedOut = this.sorting = this.isDown = false;
-    this.tries = 0;
+    this.paused = this.signedOut = this.sorting = this.sifting = this.isDown = false;
+    this.tries = this.walking = 0;
+    this.left = new Left(this);
     this.listen();
-    this.offer();
+    this.left.offer();
   }
 
   listen() {
@@ -67,67 +48,66 @@ class Desk {
     const on = (name, does) => this.part(name).addEventListener("click", does);
     this.form.querySelectorAll("[data-scripted]").forEach((part) => { part.hidden = false; });
     this.form.querySelectorAll("[data-unscripted]").forEach((part) => { part.hidden = true; });
-    this.form.querySelectorAll('input[type="file"]').forEach((input) => input.addEventListener("change", () => {
-      for (const file of input.files) this.add(file, file.webkitRelativePath || file.name);
-      input.value = "";
-    }));
+    this.form.querySelectorAll('input[type="file"]').forEach((input) => {
+      this.part(`choose="${input.id}"`).addEventListener("click", () => input.click());
+      input.addEventListener("change", () => {
+        const files = [...input.files];
+        input.value = "";
+        this.look(() => { for (const file of files) this.add(file, file.webkitRelativePath || file.name); });
+      });
+    });
     drop.addEventListener("dragover", (event) => { event.preventDefault(); drop.classList.add("over"); });
     drop.addEventListener("dragleave", () => drop.classList.remove("over"));
     drop.addEventListener("drop", (event) => { event.preventDefault(); drop.classList.remove("over"); this.dropped([...event.dataTransfer.items]); });
     this.form.addEventListener("submit", (event) => { if (this.jobs.size) event.preventDefault(); });
     on("retry-all", () => this.each("failed", (job) => this.again(job)));
     on("pause", () => this.pause(!this.paused));
-    on("left-go", () => this.goOn());
-    on("left-forget", () => this.forget());
+    on("left-go", () => this.left.goOn());
+    on("left-forget", () => this.left.forget());
     addEventListener("online", () => this.wake?.());
     addEventListener("beforeunload", (event) => { if (this.unfinished()) event.preventDefault(); });
     setInterval(() => { if (this.jobs.size) this.figures(); }, 1000);
   }
 
-  unfinished() { return this.fresh.length + Number(this.sorting) + this.count.waiting + this.count.sending + this.count.resting; }
+  unfinished() { return this.walking + this.fresh.length + this.marked.length + Number(this.sorting) + Number(this.sifting) + this.count.waiting + this.count.sending + this.count.resting; }
 
   each(state, does) { for (const job of [...this.jobs.values()]) if (job.state === state) does(job); }
-
-  // What did not end before the page was left is offered again.
-  async offer() {
-    let left;
-    try { left = await this.line.known(); } catch { return; }
-    if (!left.size) { kept.forget(this.batch); return; }
-    const bytes = [...left.values()].reduce((sum, [, there]) => sum + there, 0);
-    this.part("left-words").textContent = filled(filled(this.say.left, left.size), amount(bytes));
-    this.part("left-go").hidden = !(await kept.of(this.batch)).length;
-    this.part("upload-left").hidden = false;
-  }
-
-  async goOn() {
-    for (const handle of await kept.of(this.batch)) {
-      if (await handle.queryPermission?.({ mode: "read" }) !== "granted" && await handle.requestPermission?.({ mode: "read" }) !== "granted") continue;
-      await this.walk(insideHandle(handle));
-    }
-    this.part("upload-left").hidden = true;
-  }
-
-  async forget() {
-    await this.line.known(null, true).catch(() => null);
-    await kept.forget(this.batch);
-    this.part("upload-left").hidden = true;
-  }
 
   // Everything has to be asked of the event at once: after the first wait the browser has emptied it.
   async dropped(items) {
     const asked = items.filter((item) => item.kind === "file").map((item) => ({
       entry: item.webkitGetAsEntry?.(), file: item.getAsFile(), handle: item.getAsFileSystemHandle?.().catch(() => null),
     }));
-    for (const { entry, file, handle } of asked) {
-      const held = await handle;
-      if (held) { kept.add(this.batch, held); await this.walk(insideHandle(held)); }
-      else if (entry) await this.walk(insideEntry(entry));
-      else if (file) this.add(file, file.name);
-    }
+    await this.look(async () => {
+      for (const { entry, file, handle } of asked) {
+        const held = await handle;
+        if (held) await kept.handle(this.scope, held);
+        if (entry) await this.walk(insideEntry(entry));
+        else if (held) await this.walk(insideHandle(held));
+        else if (file) this.add(file, file.name);
+      }
+    });
+  }
+
+  // While files are looked for the list of them has no end: a reload in this time has to say so.
+  async look(finds) {
+    this.walking += 1;
+    await kept.begin(this.scope, true);
+    try { await finds(); } finally { this.walking -= 1; this.sort(); }
   }
 
   async walk(found) {
-    try { for await (const [file, path] of found) this.add(file, path); } catch { this.tell(this.say.unreadable); }
+    for await (const [file, path] of found) if (file) this.add(file, path); else this.unreadable(path);
+  }
+
+  unreadable(path) {
+    const job = { file: new File([], path), path, key: `${path}\n`, state: "", sent: 0, lost: true };
+    if (this.jobs.has(job.key)) return;
+    this.jobs.set(job.key, job);
+    this.row(job);
+    this.failed(job, this.say.unreadable);
+    job.button.hidden = true;
+    this.figures();
   }
 
   add(file, path) {
@@ -141,14 +121,34 @@ class Desk {
     this.sort();
   }
 
-  // Which of the new files does the server know, and how far are they? Asked for many at once, before any byte is sent.
+  // Each new file gets its mark and is remembered, far ahead of the sending: a reload then knows how many were chosen.
   async sort() {
     if (this.sorting) return;
     this.sorting = true;
+    this.part("upload-each").open = true;
     await wait(0);
-    while (this.fresh.length) {
-      const some = this.fresh.splice(0, ASKED_AT_ONCE);
-      await Promise.all(some.map(async (job) => { job.mark ??= await this.digests.of(new Blob([`${this.batch}\n${job.key}`]), true); }));
+    do {
+      while (this.fresh.length) await this.mark(this.fresh.splice(0, ASKED_AT_ONCE));
+      if (!this.walking) await kept.begin(this.scope, false);
+    } while (this.fresh.length);
+    this.sorting = false;
+    if (!this.walking) await this.left.remind();
+    this.next();
+  }
+
+  async mark(some) {
+    await Promise.all(some.map(async (job) => { job.first = job.mark = await this.digests.of(new Blob([`${this.batch}\n${job.key}`]), true); }));
+    await kept.note(this.scope, some.map((job) => [job.first, job.path]));
+    this.marked.push(...some);
+    this.sift();
+  }
+
+  // Which of the new files does the server know, and how far are they? Asked for many at once, before any byte is sent.
+  async sift() {
+    if (this.sifting) return;
+    this.sifting = true;
+    while (this.marked.length) {
+      const some = this.marked.splice(0, ASKED_AT_ONCE);
       const known = await this.ask(some.map((job) => job.mark));
       for (const job of some) {
         [job.url = "", job.sent = 0, job.ref = "", job.theirs = ""] = known.get(job.mark) ?? [];
@@ -157,8 +157,8 @@ class Desk {
       }
       this.next();
     }
-    this.sorting = false;
-    this.figures();
+    this.sifting = false;
+    this.next();
   }
 
   async ask(marks) {
@@ -180,6 +180,21 @@ class Desk {
   next() {
     while (!this.paused && !this.signedOut && !this.isDown && this.count.sending < LANES && this.queue.length) this.send(this.queue.shift());
     this.figures();
+    this.settle();
+  }
+
+  // Everything has its end: the list is folded up, and what the browser remembers is compared, then forgotten.
+  async settle() {
+    if (this.unfinished() || !this.jobs.size) return;
+    this.part("upload-each").open = this.count.failed > 0;
+    await this.flush();
+    await this.left.remind();
+  }
+
+  async flush() {
+    const here = this.here.splice(0);
+    this.flushing = null;
+    if (here.length) await kept.note(this.scope, here.map((mark) => [mark, ""]));
   }
 
   async send(job) {
@@ -225,7 +240,7 @@ class Desk {
   }
 
   again(job) {
-    if (job.state !== "resting" && job.state !== "failed") return;
+    if (job.lost || (job.state !== "resting" && job.state !== "failed")) return;
     if (job.state === "failed") Object.assign(job, { digested: undefined, url: "", ref: "", sent: 0 });
     job.row?.classList.remove("upload-failed");
     if (job.button) job.button.hidden = true;
@@ -255,6 +270,7 @@ class Desk {
   }
 
   row(job) {
+    this.part("upload-each").hidden = false;
     if (job.row) { if (!job.row.isConnected) this.list.prepend(job.row); return; }
     job.bar = make("progress", { max: job.file.size || 1, value: job.sent });
     job.bar.setAttribute("aria-label", job.path);
@@ -281,7 +297,8 @@ class Desk {
     const old = this.list.querySelectorAll("[data-done]");
     job.row.dataset.done = "yes";
     if (old.length >= SHOWN_DONE) old[old.length - 1].remove();
-    if (!this.unfinished() && !this.count.failed) kept.forget(this.batch);
+    this.here.push(job.first);
+    this.flushing ??= setTimeout(() => this.flush(), 1000);
   }
 
   moved(job) {
@@ -316,7 +333,8 @@ class Desk {
     const finished = total > 0 && !this.unfinished();
     this.part("pause").hidden = finished;
     this.part("upload-done").hidden = !finished || !count.done;
-    const words = finished ? (count.failed ? this.say.someFailed : this.say.allArrived) : this.told || "";
+    const arrived = filled(filled(this.say.arrived, count.done), total);
+    const words = finished ? (count.failed ? `${arrived} ${this.say.someFailed}` : arrived) : this.told || "";
     if (this.part("upload-status").textContent !== words) this.part("upload-status").textContent = words;
   }
 }

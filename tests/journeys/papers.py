@@ -18,7 +18,7 @@ def test_a_folder_is_taken_in_read_and_found(walk, tmp_path: Path) -> None:
     page: Page = one.page
     batch = opened(one, "SYNTHETIC: from the pier")
     page.locator("#upload-folder").set_input_files(folder(tmp_path))
-    expect(page.get_by_text("All files have arrived.")).to_be_visible(timeout=30_000)
+    expect(page.get_by_text(re.compile(r"(\d+) of \1 files have arrived\."))).to_be_visible(timeout=30_000)
     one.shoots("12-arrived")
     page.get_by_role("link", name="Watch them being read").click()
     one.shoots("13-being-read")

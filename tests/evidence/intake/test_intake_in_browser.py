@@ -6,6 +6,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,19 @@ from tests.evidence.cast import open_batch
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 LARGE = 9 * 2**20  # bytes: a part of four MiB, then the rest
-ARRIVED = "All files have arrived."
+ARRIVED = re.compile(r"(\d+) of \1 files have arrived\.")
+MISSING = "chosen files have not arrived"
+KEPT = """() => new Promise((done) => { indexedDB.open("uploads").onsuccess = async ({ target }) => {
+    const names = [...target.result.objectStoreNames], found = {};
+    const all = (name) => new Promise((had) => {
+        const asked = target.result.transaction(name).objectStore(name).getAll();
+        asked.onsuccess = () => had(asked.result);
+    });
+    for (const name of names) found[name] = await all(name);
+    target.result.close();
+    done(JSON.stringify(found));
+}; })"""
+NOTHING = json.dumps({"chosen": [], "dropped": [], "scopes": []}, separators=(",", ":"))
 
 
 @pytest.fixture
@@ -116,15 +129,19 @@ def test_thirty_files_dropped_and_the_page_reloaded_half_way(page, files, tmp_pa
     part = uploads.offset(Upload.objects.get(item=None))
     assert 0 < part < LARGE
     page.reload()
-    expect(page.get_by_text("were on their way when this page was left")).to_be_visible()
+    expect(page.locator("[data-left-words]")).to_contain_text(f"{30 - before} of 30 {MISSING}")
+    page.get_by_text("Names of the files that have not arrived").click()
+    assert page.locator("[data-left-list] li").count() == 30 - before
     page.unroute("**/evidence/uploads/**")  # before the reload it would let through what is held
     drop(page, tmp_path / "given" / "large.bin", tmp_path / "given" / "Папка")
     expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=30_000)
     whole(files)
     assert sum(bytes_sent) == sum(map(len, files.values()))
     assert page.evaluate("JSON.stringify(localStorage)").find("Папка") == -1
+    expect(page.locator("[data-upload-left]")).to_be_hidden()
+    assert page.evaluate(KEPT) == NOTHING
     page.reload()
-    expect(page.get_by_text("were on their way when this page was left")).to_be_hidden()
+    expect(page.locator("[data-upload-left]")).to_be_hidden()
     assert said == []
 
 
@@ -174,11 +191,7 @@ def test_what_was_dropped_goes_on_by_a_click_after_a_reload(page, tmp_path, batc
     go_on.click()
     expect(page.get_by_text(ARRIVED)).to_be_visible()
     whole({"kept/large.bin": b"\x07" * LARGE})
-    count = """() => new Promise((done) => { indexedDB.open("uploads", 1).onsuccess = ({ target }) => {
-        const all = target.result.transaction("dropped").objectStore("dropped").count();
-        all.onsuccess = () => done(all.result);
-    }; })"""
-    assert page.evaluate(count) == 0
+    assert page.evaluate(KEPT) == NOTHING
 
 
 def test_a_cut_line_goes_on_by_itself_and_sends_no_whole_part_twice(page, files, tmp_path, bytes_sent):
@@ -216,10 +229,10 @@ def test_pausing_stops_and_goes_on(page, files, tmp_path):
     page.route("**/evidence/uploads/*/", lambda route: None)  # the large file's parts never get through
     drop(page, tmp_path / "given" / "large.bin")
     expect(page.locator(".upload-note").first).to_have_text("On its way")
-    page.get_by_role("button", name="Pause", exact=True).press("Enter")
+    page.get_by_role("button", name="Pause sending", exact=True).press("Enter")
     expect(page.locator("[data-upload-status]")).to_have_text("Paused. Nothing is lost.")
     page.unroute("**/evidence/uploads/*/")
-    page.get_by_role("button", name="Go on", exact=True).press("Enter")
+    page.get_by_role("button", name="Go on sending", exact=True).press("Enter")
     expect(page.get_by_text(ARRIVED)).to_be_visible()
     whole({"large.bin": files["large.bin"]})
 
@@ -259,6 +272,9 @@ def test_many_files_leave_the_list_short_and_accessible(browser, site, secretary
     expect(page.get_by_text(ARRIVED)).to_be_visible(timeout=180_000)
     assert Item.objects.count() == count
     assert page.locator("[data-upload-list] li").count() <= 101
+    expect(page.locator("[data-upload-list]")).to_be_hidden()  # folded up, so that the rest of the page is seen
+    page.get_by_text("The files one by one").click()
+    assert page.locator("[data-upload-list]").bounding_box()["height"] < 400
     assert f"{count} / {count}" in page.locator("[data-upload-figures]").inner_text()
     assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth") <= width
@@ -282,3 +298,114 @@ def test_digests_of_the_worker_are_those_of_sha256(page, site):
     assert json.loads(json.dumps(found)) == {
         str(size): hashlib.sha256(bytes((n * 31 + 7) % 251 for n in range(size))).hexdigest() for size in sizes
     }
+
+
+ODD = ("nul.txt", "con.txt", "short.lnk", "site.url", "trail.", "a:b.txt", "<one>.txt", ".hidden", "plain.txt")
+
+
+def test_a_dropped_folder_loses_no_name_that_windows_would_not_have(page, tmp_path):
+    files = {f"odd/deep/{name}": name.encode() for name in ODD}
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    drop(page, tmp_path / "odd")
+    expect(page.get_by_text(ARRIVED)).to_be_visible()
+    whole(files)
+
+
+DROPPED_WITH_A_HANDLE = """async () => {
+    const root = await navigator.storage.getDirectory();
+    const folder = await root.getDirectoryHandle("odd", { create: true });
+    const file = await (await folder.getFileHandle("plain.txt", { create: true })).createWritable();
+    await file.write("plain"); await file.close();
+    const plain = await (await folder.getFileHandle("plain.txt")).getFile();
+    const of = (file) => ({ isFile: true, name: file.name, file: (yes) => yes(file) });
+    const broken = { isFile: true, name: "broken.txt", file: (yes, no) => no(new Error()) };
+    const inside = [[of(plain), broken, of(new File(["of a device"], "nul.txt", { lastModified: 5 }))], []];
+    const entry = { name: "odd", createReader: () => ({ readEntries: (yes) => yes(inside.shift()) }) };
+    const asked = { getAsFile: () => null, getAsFileSystemHandle: async () => folder, webkitGetAsEntry: () => entry };
+    const event = new Event("drop", { bubbles: true, cancelable: true });
+    Object.defineProperty(event, "dataTransfer", { value: { items: [{ kind: "file", ...asked }] } });
+    document.querySelector("[data-drop]").dispatchEvent(event);
+}"""
+
+
+def test_going_on_names_what_the_kept_folder_does_not_give(page, tmp_path):
+    page.route("**/evidence/uploads/**", lambda route: route.abort("connectionreset"))
+    page.evaluate(DROPPED_WITH_A_HANDLE)
+    expect(page.locator(".upload-failed")).to_contain_text("odd/broken.txt")  # the others go on
+    expect(page.get_by_text("The line is down").first).to_be_visible()
+    page.reload()
+    expect(page.locator("[data-left-words]")).to_contain_text(f"2 of 2 {MISSING}")
+    page.unroute("**/evidence/uploads/**")
+    page.get_by_role("button", name="Go on with them").click()
+    expect(page.locator("[data-left-words]")).to_contain_text(f"1 of 2 {MISSING}")
+    expect(page.locator("[data-left-list] li")).to_have_text("odd/nul.txt")
+    expect(page.get_by_text(ARRIVED)).to_be_visible()
+    whole({"odd/plain.txt": b"plain"})
+    assert "odd/plain.txt" not in page.evaluate(KEPT)
+    page.get_by_role("button", name="Forget them").click()
+    expect(page.locator("[data-upload-left]")).to_be_hidden()
+    assert page.evaluate(KEPT) == NOTHING
+
+
+def test_a_chosen_folder_left_half_way_says_what_is_missing_and_ends_when_chosen_again(
+    page, files, tmp_path, bytes_sent
+):
+    given = tmp_path / "given"
+
+    def some(route):
+        announces = route.request.method == "POST" and route.request.headers.get("upload-length")
+        if not (announces and Item.objects.count() >= 5):
+            route.continue_()
+
+    page.route("**/evidence/uploads/", some)
+    page.locator("#upload-folder").set_input_files(given)
+    while Item.objects.count() < 5:
+        page.wait_for_timeout(50)
+    page.wait_for_timeout(300)
+    arrived = Item.objects.count()
+    page.reload()
+    expect(page.locator("[data-left-words]")).to_contain_text(f"{30 - arrived} of 30 {MISSING}")
+    expect(page.get_by_role("button", name="Go on with them")).to_be_hidden()  # nothing was dropped
+    page.unroute("**/evidence/uploads/")
+    page.locator("#upload-files").set_input_files(given / "Папка" / "ә0" / "0.txt")
+    expect(page.get_by_text(ARRIVED)).to_be_visible()  # of this choice; the rest is still said
+    expect(page.locator("[data-left-words]")).to_contain_text(f"of 31 {MISSING}")
+    page.locator("#upload-folder").set_input_files(given)
+    expect(page.locator("[data-upload-status]")).to_have_text("31 of 31 files have arrived.", timeout=30_000)
+    expect(page.locator("[data-upload-left]")).to_be_hidden()
+    assert page.evaluate(KEPT) == NOTHING
+    assert sum(bytes_sent) == sum(map(len, files.values())) + len(files["Папка/ә0/0.txt"])
+    page.get_by_role("link", name="Watch them being read").click()
+    expect(page.locator("#reading")).to_be_in_viewport()
+    expect(page.locator("[data-upload-total]")).to_be_hidden()
+
+
+def test_signing_out_takes_the_names_from_this_browser(page, files, tmp_path, secretary, site, batch):
+    page.route("**/evidence/uploads/", lambda route: route.abort("connectionreset"))
+    drop(page, tmp_path / "given" / "Папка")
+    expect(page.get_by_text("The line is down").first).to_be_visible()
+    assert "Папка/ә0/0.txt" in page.evaluate(KEPT)
+    page.locator("[data-menu] > summary").click()
+    page.get_by_role("button", name="Sign out").click()
+    page.wait_for_url("**/accounts/login/**")
+    page.unroute("**/evidence/uploads/")
+    assert page.evaluate("async () => (await indexedDB.databases()).map((one) => one.name)") == []
+    sign_in(page, site, secretary, f"/evidence/batches/{batch.ref}/")
+    expect(page.locator("[data-upload-left]")).to_be_hidden()
+
+
+def test_names_of_another_person_on_this_browser_go_when_the_page_is_opened(page):
+    write = """() => new Promise((done) => { indexedDB.open("uploads").onsuccess = ({ target }) => {
+        const work = target.result.transaction(["scopes", "chosen"], "readwrite");
+        work.objectStore("scopes").put({ scope: "0:BA-1", at: Date.now(), looking: false });
+        work.objectStore("chosen").put({ scope: "0:BA-1", mark: "m", path: "theirs.txt" });
+        work.oncomplete = () => { target.result.close(); done(); };
+    }; })"""
+    expect(page.locator("[data-choose]").first).to_be_visible()
+    page.wait_for_load_state("networkidle")
+    page.evaluate(write)
+    page.reload()
+    page.wait_for_load_state("networkidle")
+    assert page.evaluate(KEPT) == NOTHING
