@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -26,6 +27,8 @@ VERSION = "1.0.0"
 PART = "application/offset+octet-stream"
 EXTENSIONS = "creation,creation-with-upload,termination"
 ASKED = 1000  # files in one question
+UNUSABLE = "What was sent holds characters that no text has."
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def answer(status: int, sentence: str = "", **headers: str) -> HttpResponse:
@@ -50,6 +53,8 @@ def create(http: HttpRequest) -> HttpResponse:
         return answer(400, "Say the size of the file.")
     path = said.get("relative_path") or said.get("filename") or b"file"
     batch, claimed, mark = (said.get(name, b"").decode("ascii", "replace") for name in ("batch", "sha256", "mark"))
+    if not _is_text(batch, mark):
+        return answer(400, UNUSABLE)
     about = {"batch": batch, "path": path, "size": size, "claimed_digest": claimed.lower(), "mark": mark[:64]}
     return _answered(http, lambda: _created(http, about))
 
@@ -68,11 +73,14 @@ def _asked(http: HttpRequest) -> HttpResponse:
     and SHA-256 of the item or ""]. With `forget` those that did not end are given up first."""
     said = _json(http)
     user: Any = http.user
-    batch = found(Batch.objects.visible_to(user), ref=str(said.get("batch")))
+    marks = [str(mark) for mark in said["marks"]][:ASKED] if isinstance(said.get("marks"), list) else None
+    ref = str(said.get("batch"))
+    if not _is_text(ref, *(marks or ())):
+        return answer(400, UNUSABLE)
+    batch = found(Batch.objects.visible_to(user), ref=ref)
     if said.get("forget"):
         for one in uploads.under_way(batch, by=user):
             uploads.give_up(one, by=user)
-    marks = [str(mark) for mark in said["marks"]][:ASKED] if isinstance(said.get("marks"), list) else None
     rows = uploads.under_way(batch, by=user)[:ASKED] if marks is None else uploads.known_again(batch, marks, by=user)
     response = JsonResponse({row.mark: _known(row) for row in rows if row.mark})
     response["Tus-Resumable"] = VERSION
@@ -88,9 +96,14 @@ def _json(http: HttpRequest) -> dict[str, Any]:
     """The body where it is a JSON object, else nothing."""
     try:
         said = json.loads(http.body)
-    except (ValueError, UnicodeDecodeError):
+    except (ValueError, RecursionError):
         return {}
     return said if isinstance(said, dict) else {}
+
+
+def _is_text(*values: str) -> bool:
+    """Whether the database can be asked for them: it takes neither a null nor half a character."""
+    return not any("\0" in value or _HALF.search(value) for value in values)
 
 
 @require_http_methods(["HEAD", "PATCH", "DELETE"])

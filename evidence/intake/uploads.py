@@ -12,7 +12,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import QuerySet, Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +27,8 @@ from inquiry.shared import failpoints
 from inquiry.shared.workflow import Refused
 
 LASTS = timedelta(days=7)
+MOST_OPEN = 20_000
+"""Uploads that one person may have announced and not ended; who sends a folder announces each file when its turn comes."""
 
 
 class OutOfStep(Refused):
@@ -38,19 +40,42 @@ def begin(*, batch: str, path: str | bytes, size: int, by: User, claimed_digest:
 
     Raises:
         Batch.DoesNotExist: `by` may not see the batch.
-        Refused: the batch is closed, the file too large, the disk too full, or `by` may not receive.
+        Refused: the batch is closed, the file too large, the disk too full, `by` may not receive, has too many uploads under
+            way, or announced another file under this mark.
     """
     sentence = rules.objection_to_size(size) or (rules.objection_to_digest(claimed_digest, claimed_digest))
     if sentence:
         raise Refused(sentence, verb="upload", ref=batch)
     into = actions.receiving(batch, by)
-    known = Upload.objects.filter(user=by, batch=into, mark=mark, size=size).first() if mark else None
-    if known is not None:
-        return known
-    actions.require_room(size)
-    upload = _begun(into, {"path": names.raw(path), "size": size, "claimed_digest": claimed_digest}, mark, by)
-    _file(upload).touch(mode=0o600)
-    return upload
+    about = {"path": names.raw(path), "size": size, "claimed_digest": claimed_digest}
+    known = Upload.objects.filter(user=by, batch=into, mark=mark).first() if mark else None
+    if known is None:
+        _require_room(size, by)
+        known = _begun(into, about, mark, by)
+        _file(known).touch(mode=0o600)
+    if (bytes(known.path), known.size) != (about["path"], size):
+        raise Refused(_("Another file was announced under this mark. Choose the file again."), verb="upload", ref=batch)
+    return known
+
+
+def _require_room(size: int, by: User) -> None:
+    """That there is room for `size` bytes beside all that was promised to the uploads under way.
+
+    Raises:
+        Refused: there is not, or `by` has too many of them.
+    """
+    open_now = Upload.objects.filter(item=None, expires_at__gt=timezone.now())
+    if open_now.filter(user=by)[:MOST_OPEN].count() >= MOST_OPEN:
+        sentence = _(
+            "You began %(number)s uploads that did not end. Finish them or give them up before you begin others."
+        )
+        raise Refused(sentence % {"number": f"{MOST_OPEN:,}"}, verb="upload")
+    promised = open_now.aggregate(all=Sum("size"))["all"] or 0
+    try:
+        actions.require_room(promised + size)
+    except actions.NoRoom:
+        arrived = sum(map(offset, open_now.iterator()))  # that is on the disk already
+        actions.require_room(max(0, promised - arrived) + size)
 
 
 @transaction.atomic
@@ -94,8 +119,10 @@ def offset(upload: Upload) -> int:
     """How many bytes of it have arrived for good; all of them once it was received."""
     if upload.item_id:
         return upload.size
-    file = _file(upload)
-    return file.stat().st_size if file.exists() else 0
+    try:
+        return _file(upload).stat().st_size
+    except FileNotFoundError:
+        return 0
 
 
 def append(upload: Upload, stream: Readable, *, at: int) -> int:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections import namedtuple
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from evidence.intake import actions as intake
-from evidence.intake import rules
+from evidence.intake import rules, uploads
 from evidence.intake.models import Upload
 from evidence.items.models import Item
 from inquiry.audit.models import Entry
@@ -57,6 +58,32 @@ def test_an_upload_that_leaves_too_little_is_refused_with_507(full, batch, desk,
     assert not Upload.objects.exists()
     assert Entry.objects.filter(act="refused").exists()
     assert begin(desk(secretary), batch, GB // 2).status_code == 201
+
+
+@pytest.mark.django_db
+def test_what_was_promised_to_others_is_no_room_and_what_of_it_arrived_counts_once(batch, secretary, monkeypatch):
+    usage = Usage(10 * GB, 8 * GB, 2 * GB)
+    monkeypatch.setattr(intake.shutil, "disk_usage", lambda place: usage)
+    first = uploads.begin(batch=batch.ref, path="a", size=GB // 2, by=secretary)
+    uploads.begin(batch=batch.ref, path="b", size=GB // 2, by=secretary)
+    with pytest.raises(intake.NoRoom):
+        uploads.begin(batch=batch.ref, path="c", size=1, by=secretary)
+    uploads._file(first).touch()
+    os.truncate(uploads._file(first), GB // 4)
+    usage = Usage(10 * GB, 8 * GB + GB // 4, 2 * GB - GB // 4)
+    with pytest.raises(intake.NoRoom):
+        uploads.begin(batch=batch.ref, path="c", size=1, by=secretary)
+    uploads.give_up(first, by=secretary)
+    usage = Usage(10 * GB, 8 * GB, 2 * GB)
+    assert uploads.begin(batch=batch.ref, path="c", size=GB // 2, by=secretary).pk
+
+
+@pytest.mark.django_db
+def test_what_arrived_of_a_promise_is_not_asked_for_again(batch, secretary, monkeypatch):
+    first = uploads.begin(batch=batch.ref, path="a", size=GB // 2, by=secretary)
+    os.truncate(uploads._file(first), GB // 2)
+    monkeypatch.setattr(intake.shutil, "disk_usage", lambda place: Usage(10 * GB, 8 * GB, GB + GB // 4))
+    assert uploads.begin(batch=batch.ref, path="b", size=GB // 4, by=secretary).pk
 
 
 @pytest.mark.django_db

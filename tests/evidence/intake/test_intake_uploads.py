@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import errno
 import hashlib
+import json
 import re
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from evidence.intake import uploads
 from evidence.intake.models import Upload
 from evidence.items.models import Item
 from inquiry.audit.models import Entry
+from inquiry.shared.workflow import Refused
 from tests.evidence.cast import open_batch
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +260,38 @@ def test_that_an_upload_began_and_was_given_up_is_in_the_audit(batch, secretary)
         ("upload.begin", batch.ref, {"size": 5}),
         ("upload.give_up", batch.ref, {"size": 5, "arrived": 0}),
     ]
+
+
+@pytest.mark.parametrize("other", [{"size": 4}, {"relative_path": "b.pdf"}])
+def test_another_file_under_a_known_mark_is_refused(other, batch, desk, secretary):
+    browser = desk(secretary)
+    begin(browser, batch, mark="m1")
+    answer = begin(browser, batch, mark="m1", **other)
+    assert (answer.status_code, "Another file" in answer.text) == (422, True)
+    assert Upload.objects.count() == 1
+
+
+def test_one_person_has_so_many_uploads_under_way_and_no_more(batch, secretary, monkeypatch):
+    monkeypatch.setattr(uploads, "MOST_OPEN", 2)
+    begun = [uploads.begin(batch=batch.ref, path=name, size=1, by=secretary, mark=name) for name in "ab"]
+    with pytest.raises(Refused, match="did not end"):
+        uploads.begin(batch=batch.ref, path="c", size=1, by=secretary, mark="c")
+    assert uploads.begin(batch=batch.ref, path="a", size=1, by=secretary, mark="a") == begun[0]
+    uploads.give_up(begun[0], by=secretary)
+    assert uploads.begin(batch=batch.ref, path="c", size=1, by=secretary, mark="c").pk
+
+
+@pytest.mark.parametrize("said", [{"mark": "a\0b"}, {"batch": "B\0"}])
+def test_an_announcement_with_what_no_text_has_is_400(said, batch, desk, secretary):
+    headers = {"Upload-Length": "1", "Upload-Metadata": metadata(**{"filename": "a", "batch": batch.ref, **said})}
+    answer = desk(secretary).post("/evidence/uploads/", headers=headers)
+    assert (answer.status_code, answer.text.endswith(".")) == (400, True)
+
+
+@pytest.mark.parametrize(
+    "said", [{"batch": "B\0"}, {"batch": "\ud800"}, {"marks": ["a\0b"]}, {"marks": ["m", "\udfff"]}]
+)
+def test_a_question_with_what_no_text_has_is_400(said, batch, desk, secretary):
+    asked = json.dumps({"batch": batch.ref, **said})
+    answer = desk(secretary).post("/evidence/uploads/", asked, "application/json")
+    assert (answer.status_code, answer.text.endswith(".")) == (400, True)
