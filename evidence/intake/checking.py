@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from django.db import transaction
@@ -113,7 +113,8 @@ def _present(rows: QuerySet[Item], top: bytes) -> Iterator[tuple[str, list[seale
 def _look(check: PackageCheck, came: Came, package: Item | None) -> list[sealed.Difference]:
     """Fill in the verdict; returns every file that differs."""
     check.claimed = sealed.labels(_content(came, "bag-info.txt")) if "bag-info.txt" in came else []
-    check.whole_digest = came[sealed.WHOLE][0].digests["sha256"] if sealed.WHOLE in came else ""
+    whole = {one.digests["sha256"] for one in came.get(sealed.WHOLE, ())}
+    check.whole_digest = whole.pop() if len(whole) == 1 else ""
     payload = {name: rows for name, rows in came.items() if name.startswith(sealed.PAYLOAD)}
     lists = {one: f"manifest-{one}.txt" for one in sealed.ALGORITHMS if f"manifest-{one}.txt" in came}
     if not lists:
@@ -137,12 +138,14 @@ def _tags(came: Came) -> list[sealed.Difference]:
     return found
 
 
-def _remarks(came: Mapping[str, object], package: Item | None) -> Iterator[str]:
+def _remarks(came: Mapping[str, Sequence[object]], package: Item | None) -> Iterator[str]:
     """What else keeps a package from being whole."""
     if "fetch.txt" in came:
         yield _("It names files that are kept elsewhere (fetch.txt); they were not fetched.")
     if not any(name in came for name in TAG_LISTS):
         yield _("Its lists are not protected themselves: there is no tagmanifest.")
+    if twice := [name for name in sealed.LISTS if len(came.get(name, ())) > 1]:
+        yield _("A list of its own came more than once: %(names)s.") % {"names": ", ".join(twice)}
     if package is not None and package.status not in (Outcome.READ, Outcome.WAITING) and package.problem:
         yield _("It may not have been unpacked whole: %(problem)s") % {"problem": package.problem}
 

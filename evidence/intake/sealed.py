@@ -59,13 +59,17 @@ def manifest(content: bytes) -> dict[str, str]:
     """{name: digest in lower case}.
 
     Raises:
-        Unusable: a line is no digest and name.
+        Unusable: a line is no digest and name, or two lines contradict each other.
     """
     rows: dict[str, str] = {}
     for line in text(content).split("\n"):
         found = _LINE.fullmatch(line)
         if found:
-            rows[_ESCAPE.sub(lambda code: chr(int(code[1], 16)), found[2])] = found[1].lower()
+            name, digest = _ESCAPE.sub(lambda code: chr(int(code[1], 16)), found[2]), found[1].lower()
+            if rows.setdefault(name, digest) != digest:
+                raise Unusable(
+                    "A list of the package contradicts itself: it has one name twice, with different digests."
+                )
         elif line.strip():
             raise Unusable("A list of the package cannot be read: one of its lines is damaged.")
     return rows

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.core.management import call_command
 
 from evidence import storage
@@ -19,7 +20,7 @@ from evidence.items.models import Item
 from inquiry.audit.models import Entry
 from inquiry.jobs import actions as jobs
 from inquiry.jobs.models import Job, JobStatus
-from tests.evidence.cast import assign, open_batch
+from tests.evidence.cast import assign, open_batch, receive
 from tests.evidence.intake import packages
 
 pytestmark = pytest.mark.django_db
@@ -127,6 +128,46 @@ def test_an_archive_is_compared_once_it_was_unpacked(batch, secretary, place, fo
     (told,) = api(secretary).get(f"/api/v1/evidence/batches/{batch.ref}/packages/").json()
     assert (told["verdict"], told["package"], told["number"]) == ("differs", item.ref, check.spoken)
     assert [row["path"] for row in told["differences"]] == [row[1] for row in EXPECTED]
+
+
+def test_the_page_says_what_goes_on_with_a_package_until_it_is_known(batch, secretary, place, desk):
+    package, browser = packages.sealed(place, "B"), desk(secretary)
+    packages.meddled(package)
+    page, panel = f"/evidence/batches/{batch.ref}/", f"/evidence/batches/{batch.ref}/packages/"
+    item = taken_in(batch, secretary, packages.packed(package, place / "P.zip"))
+    assert f'hx-get="{panel}?seen=' in browser.get(page).text, "it may prove to be a package"
+    unpacked()
+    cache.clear()
+    waiting = browser.get(page)
+    assert "Sealed package: being compared" in waiting.text
+    seen = {"seen": waiting.context["package_mark"]}
+    assert browser.get(panel, seen, headers={"HX-Request": "true"}).status_code == 204
+    checking.check_unpacked()
+    told = browser.get(panel, seen, headers={"HX-Request": "true"}).text
+    assert 'hx-swap-oob="true"' in told
+    assert "Sealed package: not as it was sealed" in told
+    assert "hx-trigger" not in told, "there is nothing more to wait for"
+    assert "Sealed package: not as it was sealed" in browser.get(page).text
+    assert item.ref in browser.get(panel).text
+
+
+def test_the_pages_of_a_package_and_of_what_differs_in_it_say_so(batch, secretary, place, desk, inquiry, investigator):
+    package, browser = packages.sealed(place, "B"), desk(secretary)
+    packages.meddled(package)
+    item = taken_in(batch, secretary, packages.packed(package, place / "P.zip"))
+    unpacked()
+    checking.check_unpacked()
+    altered, same = Item.objects.get(path__endswith="data/a.txt"), Item.objects.get(name="bagit.txt")
+
+    def told(one, by=browser):
+        return by.get(f"/evidence/items/{one.ref}/").text
+
+    assert "is not as it was sealed. Altered: its content" in told(altered)
+    assert f"/evidence/batches/{batch.ref}/#packages" in told(altered)
+    assert "It is a sealed package. Not as it was sealed." in told(item)
+    assert "#packages" not in told(same)
+    Item.objects.filter(name="bagit.txt").update(classification="C4")
+    assert "#packages" not in told(altered, desk(investigator)), "whoever may not see the comparison is told nothing"
 
 
 def test_a_whole_archive_says_so_on_the_page(batch, secretary, place, desk):
@@ -294,3 +335,13 @@ def test_manifests_that_contradict_each_other_name_a_file_once():
     lists = {"sha256": {"data/a": "1", "data/b": "9"}, "sha512": {"data/b": "9"}}
     found = [(one.kind, one.path) for one in sealed.differences(lists, came)]
     assert found == [("altered", "data/b"), ("extra", "data/a")]
+
+
+def test_a_package_whose_list_came_twice_is_not_whole(batch, secretary, place):
+    package = packages.sealed(place, "B")
+    taken_in(batch, secretary, package, b"B/")
+    other = (package / sealed.WHOLE).read_bytes() + b"\n"
+    receive(batch, secretary, other, f"B/{sealed.WHOLE}")
+    compared(batch, secretary)
+    check = PackageCheck.objects.get()
+    assert (check.verdict, check.whole_digest, sealed.WHOLE in check.problem) == ("differs", "", True)

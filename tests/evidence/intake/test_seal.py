@@ -15,6 +15,7 @@ from pathlib import Path
 import bagit
 import pytest
 
+from evidence.intake.sealed import Unusable, manifest
 from tests.evidence.intake.packages import NAMES, SCRIPT, folder, loaded, meddled, run, sealed
 
 FORMS = ("B.zip", "B.tar", "B")
@@ -188,3 +189,10 @@ def test_our_own_reading_of_manifests_agrees(place):
     assert set(ours.manifest(content)) == {f"data/{name}" for name in NAMES}
     assert ours.spoken("f" * 64) == loaded().spoken("f" * 64)
     assert ["Contact-Name", "W-7"] in ours.labels((package / "bag-info.txt").read_bytes())
+
+
+def test_a_list_that_has_a_name_twice_with_different_digests_is_not_used():
+    twice = f"{'a' * 64}  data/a.txt\n{'b' * 64}  data/a.txt\n"
+    with pytest.raises(Unusable, match="contradicts"):
+        manifest(twice.encode())
+    assert manifest(f"{'a' * 64}  data/a.txt\n{'A' * 64} *data/a.txt\n".encode()) == {"data/a.txt": "a" * 64}
