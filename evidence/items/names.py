@@ -6,8 +6,17 @@ import re
 from pathlib import PurePosixPath
 
 LONGEST = 16_384  # bytes of a path
-# What would turn a line round, hide in it or break it when shown: controls, bidirectional marks, line separators.
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+# What would turn a line round, hide in it or break it when shown: controls, line separators, all that Unicode counts as
+# format (bidirectional marks, soft hyphens, tags) and the letters that are shown as nothing.
+_UNSHOWN = (
+    "\x00-\x1f\x7f-\x9f\u2028\u2029"
+    "\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U0001343f\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f"
+    "\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0"
+)
+# Letters between which a joiner is part of how the word is written: Arabic, Syriac, N'Ko, of India, Burmese, Khmer, Mongolian.
+_JOINED = "\u0620-\u074f\u0750-\u07ff\u0860-\u109f\u1780-\u18aa\ufb50-\ufdff\ufe70-\ufefc"
+_HIDDEN = re.compile(f"[{_UNSHOWN}]|(?<![{_JOINED}])[\u200c\u200d]|[\u200c\u200d](?![{_JOINED}])")
 
 
 def raw(path: str | bytes) -> bytes:
@@ -28,7 +37,7 @@ def _escaped(path: str) -> bool:
 
 def shown(path: bytes) -> str:
     """A path for people: bytes that are no UTF-8 as �, and nothing that changes how a line is read."""
-    return _UNSHOWN.sub("\ufffd", path.decode("utf-8", "replace")) or "?"
+    return _HIDDEN.sub("\ufffd", path.decode("utf-8", "replace")) or "?"
 
 
 def last(path: str) -> str:
