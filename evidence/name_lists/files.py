@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable
 
 import xlsxwriter
@@ -13,6 +14,8 @@ from evidence.name_lists.reading import Row
 
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+# Where a program that takes ; or tabs for what parts cells, or breaks a cell at its lines, would begin a cell with a formula.
+_WITHIN = re.compile(r"([;\t\r\n\v\f\x1c-\x1e\x85\u2028\u2029][\s\"]*)(?=[=+\-@＝＋－＠])")
 WIDTHS = (8, 40, 12, 60, 40)
 
 
@@ -29,7 +32,9 @@ def _cells(row: Row) -> list[str]:
 
 
 def harmless(cell: str) -> str:
-    """The cell with an apostrophe before what a spreadsheet program would take for the start of a formula."""
+    """The cell with an apostrophe before all that a spreadsheet program would take for the start of a formula, also one that
+    parts cells elsewhere than we do."""
+    cell = _WITHIN.sub(r"\1'", cell)
     return f"'{cell}" if cell.lstrip(" \u00a0").startswith(STARTS) or cell.startswith(STARTS) else cell
 
 
