@@ -7,6 +7,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from inquiry.audit.verbs import past
+
 WORDS: dict[str, str] = {
     "session.signed_in": "signed in",
     "session.signed_out": "signed out",
@@ -65,15 +67,6 @@ WORDS: dict[str, str] = {
     "assignment.give": "assigned {user} to",
     "assignment.end": "ended the assignment of {user} to",
 }
-IRREGULAR = {
-    "take": "took", "send_back": "returned", "write": "wrote",
-    "give": "gave", "end": "ended", "keep": "kept", "make": "made", "send": "sent", "begin": "began", "build": "built",
-    "withdraw": "withdrew", "read": "read", "set_up": "set up", "add_note": "added a note to", "plan": "planned",
-    "name_speakers": "named the speakers of", "propose_lowering": "proposed to hold less closely", "hold": "held",
-    "put_in_place": "put in place", "follow_up": "followed up", "check": "checked", "decline": "recorded the refusal of",
-    "agree": "recorded the agreement to",
-    "cancel": "cancelled", "reset_password": "gave a new password to", "bring_in": "brought in", "cite": "cited a source for",
-}  # fmt: skip
 CLOSED = {"changes", "reason", "query", "note", "title"}  # what a record says: only for whoever may read the record
 DIGEST = re.compile(r"[0-9a-f]{40,}")
 
@@ -108,24 +101,6 @@ def _page(facts: dict[str, Any]) -> str:
     name = str(facts.get("path", "")).rpartition(":")[2].replace("_", " ")
     of = ", ".join(str(one) for one in (facts.get("named") or {}).values())
     return _("the page “{name}” of {of}").format(name=name, of=of) if of else _("the page “{name}”").format(name=name)
-
-
-def past(verb: str) -> str:
-    """“record_cancellation” → “recorded a cancellation of”; “classify” → “classified”."""
-    if verb in IRREGULAR:
-        return IRREGULAR[verb]
-    first, _blank, rest = verb.partition("_")
-    article = "an" if rest[:1] in "aeiou" else "a"
-    if first == "add" and rest:
-        return f"added {article} {rest.replace('_', ' ')} to"
-    if first == "strike" and rest:
-        return f"struck {article} {rest.replace('_', ' ')} out of"
-    done = re.sub(r"(?<=[^aeiou])y$", "i", first)
-    done = done + ("d" if done.endswith("e") else "ed")
-    words = rest.replace("_", " ")
-    if first == "record" and rest:
-        return f"recorded {'an' if words[0] in 'aeiou' else 'a'} {words} of"
-    return f"{done} {words}".strip()
 
 
 def _told(key: str, value: Any) -> str:
