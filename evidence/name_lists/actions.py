@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from evidence.name_lists import looking, names
 from evidence.name_lists.models import LONGEST, MOST_NAMES, TASK, NameLine, NameList
 from evidence.saved_searches.models import searching
+from evidence.search import naming
 from inquiry.accounts.models import Inquiry, User
 from inquiry.audit import ledger as audit
 from inquiry.jobs import actions as jobs
@@ -40,7 +41,7 @@ def make(*, inquiry: Inquiry, by: User, title: str, given: Sequence[str]) -> Nam
     made = NameList(inquiry=inquiry, created_by=by, title=title, names=len(chosen))
     made.full_clean(exclude=["ref", "created_by"])
     made.save(force_insert=True)
-    rows = [NameLine(of=made, number=n, name=one, query=names.query(one)) for n, one in enumerate(chosen, start=1)]
+    rows = [NameLine(of=made, number=n, name=one, query=naming.query(one)) for n, one in enumerate(chosen, start=1)]
     NameLine.objects.bulk_create(rows, batch_size=500)
     audit.record("name_list.make", about=made, by=by, names=len(chosen))
     _look(made, by)

@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from evidence.search import naming
 from evidence.search.facets import LANGUAGES
 from evidence.search.fields import HAS, TYPES
 from evidence.search.grammar import FARTHEST
@@ -17,6 +18,7 @@ from inquiry.commission.mandate.models import MandateArea
 
 OPERATOR = re.compile(r"(AND|OR|NOT|NEAR(/\d+)?)$")
 PLAIN = re.compile(r"\w[\w*?-]*~?[12]?$")
+WILD = "*?~"
 QUOTES = {ord(c): " " for c in '"“”«»„()'}
 TYPE_WORDS = {
     "pdf": _("PDF"),
@@ -53,7 +55,12 @@ class QueryForm(forms.Form):
     any = forms.CharField(label=_("Any of these words"), required=False, max_length=200)
     none = forms.CharField(label=_("None of these words"), required=False, max_length=200)
     names = forms.CharField(
-        label=_("Names, in any spelling"), required=False, max_length=200, help_text=_("Several with commas between.")
+        label=_("Names, in any spelling"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "In either order, with at most two words between. Several with commas between: any of them is enough."
+        ),
     )
     near_first = forms.CharField(label=_("This word or phrase"), required=False, max_length=100)
     near_second = forms.CharField(label=_("near this one"), required=False, max_length=100)
@@ -92,7 +99,7 @@ def composed(given: dict[str, Any]) -> str:
         *(_word(word) for word in _words(given, "all")),
         _phrase(given.get("phrase") or ""),
         _either([_word(word) for word in _words(given, "any")]),
-        _either([_phrase(name) for name in (given.get("names") or "").split(",")]),
+        _either([_name(name) for name in (given.get("names") or "").split(",")]),
         _near(given),
         *(part for field, told in FIELDS.items() if (part := told(field, given))),
         *(f"NOT {word}" for word in map(_word, _words(given, "none")) if word),
@@ -120,6 +127,14 @@ def _phrase(text: str) -> str:
         if len(words) == 1 and PLAIN.match(words[0]) and not OPERATOR.match(words[0])
         else _quoted(words)
     )
+
+
+def _name(text: str) -> str:
+    """A name as lists of names look for it; one with wildcards as it was typed."""
+    if any(sign in text for sign in WILD):
+        return _phrase(text)
+    found = naming.query(text)
+    return f"({found})" if " AND " in found else found
 
 
 def _quoted(words: list[str]) -> str:

@@ -13,7 +13,7 @@ from evidence.items.models import Item
 from evidence.name_lists import actions, files, looking, names, reading
 from evidence.name_lists.models import TASK, NameLine, NameList
 from evidence.name_lists.views import NamesForm
-from evidence.search import queue
+from evidence.search import naming, queue
 from evidence.search.grammar import parse
 from inquiry.audit.models import Entry
 from inquiry.jobs.models import Job
@@ -55,7 +55,7 @@ def test_each_name_is_found_in_every_spelling_and_order_with_its_pages(inquiry, 
     "name", ["OR", "NOT a", 'x" OR "y', "from:ivanov", "(a", "*", "Аль-Фараби Абу Наср", "O'Neil", "—"]
 )
 def test_whatever_is_typed_is_a_name_and_never_an_operator(name):
-    query = names.query(name)
+    query = naming.query(name)
     assert query == "" or parse(query)
 
 
