@@ -150,6 +150,12 @@ def plain(media_type: str) -> str:
     return f"{_CLASSES.get(media_type.split('/')[0], 'a file')} ({media_type})"
 
 
+def known(kind: str) -> bool:
+    """Whether `kind` is an extension or a media type that we know, without regard to whether there is such a file."""
+    promised = {one for several in _PROMISES.values() for one in several}
+    return kind in _PROMISES or kind in _WORDS or kind in promised
+
+
 def lies(extension: str, media_type: str) -> bool:
     """Whether the extension promises another kind of content. Empty files and unknown extensions never lie."""
     promised = _PROMISES.get(extension)

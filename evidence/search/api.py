@@ -55,6 +55,9 @@ class HitSerializer(serializers.Serializer[Any]):
         allow_null=True, help_text="0: what is said about the item; null: found by a field."
     )
     snippet = PieceSerializer(source="pieces", many=True)
+    replaced = serializers.BooleanField(
+        help_text="The snippet is as the machine read it, and a person has corrected the page since."
+    )
     pages = serializers.ListField(child=serializers.IntegerField(), help_text="The first pages on which it answers.")
     more_pages = serializers.IntegerField(help_text="How many pages after those answer too.")
 

@@ -113,14 +113,17 @@ def asked(ask: Callable[[], Any], length: int = 0) -> Any:
     """What the index answers to a query of so many characters.
 
     Raises:
-        QueryError: a wildcard stands for more words than it can look through.
+        QueryError: a wildcard stands for more words than it can look through, or a word may be written in too many ways.
     """
     try:
         return ask()
     except ValueError as error:
-        if "expansion" not in str(error):
-            raise
-        raise QueryError(_("Too many words fit. Type more letters before the star."), 0, length) from error
+        if "expansion" in str(error):
+            raise QueryError(_("Too many words fit. Type more letters before the star."), 0, length) from error
+        if "exceeds size limit" in str(error):
+            sentence = _("A word is too long to look for with letters that may be wrong or left open. Type it in full.")
+            raise QueryError(sentence, 0, length) from error
+        raise
 
 
 def _expressions(word: Word) -> list[str]:

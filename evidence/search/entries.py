@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from functools import lru_cache
 from itertools import chain, islice
 from pathlib import PurePath
-from typing import Any
 
 from tantivy import Document, PreTokenizedString, Token
 
 from evidence.items import indexing
 from evidence.items.models import Item
-from evidence.search import engine, lexemes, stems
+from evidence.search import dating, engine, lexemes, stems
 from evidence.search.words import placed
 from evidence.viewer import texts
-from inquiry.shared.dates import EdtfError, Moment, zone_named
 
 GAP = 100
 """Positions between two pages: more than NEAR reaches, so that neither it nor a phrase goes over the edge of a page."""
@@ -26,8 +24,6 @@ MOST_WORDS = 1_500_000
 SCANNED = 6
 """Pages that are looked through in their text when somebody asks where a hit is; an item of more has entries for pages."""
 SIGNS = "/=~"
-EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 - by the clock of the item's own zone
-FAR = 2**40
 AT_ONCE = 200  # pages fetched at once
 
 
@@ -116,7 +112,7 @@ def _attributes(item: Item, at: int) -> Document:
     _add_known(entry, item, at)
     for value in _has(item):
         entry.add_text("has", value)
-    for name, minutes in (*_bounds(item).items(), ("received", received(item))):
+    for name, minutes in (*dating.bounds(item).items(), ("received", received(item))):
         entry.add_integer(name, minutes)
     for name, said in _said(item).items():
         lines = [placed(line) for line in said]
@@ -175,25 +171,6 @@ def _said(item: Item) -> Mapping[str, list[str]]:
     }
 
 
-def minutes(local: datetime) -> int:
-    """Minutes since 1970 by the clock of the place."""
-    return int((local - EPOCH).total_seconds() // 60)
-
-
 def received(item: Item) -> int:
     """When we received it, in UTC."""
-    return minutes(item.created_at.astimezone(UTC).replace(tzinfo=None))
-
-
-def _bounds(item: Item) -> dict[str, int]:
-    """The first and the last minute that its date allows; none when it has no date."""
-    if not item.dated:
-        return {}
-    try:
-        moment = Moment.of(item.dated, item.dated_zone)
-    except EdtfError:
-        return {}
-    zone = zone_named(item.dated_zone)
-    bounds: dict[str, Any] = {"earliest": moment.earliest, "latest": moment.latest}
-    local = {name: when.astimezone(zone).replace(tzinfo=None) for name, when in bounds.items() if when is not None}
-    return {name: minutes(local[name]) if name in local else FAR * (1 if name == "latest" else -1) for name in bounds}
+    return dating.minutes(item.created_at.astimezone(UTC).replace(tzinfo=None))

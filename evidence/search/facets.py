@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from evidence.ingestion.names import plain
 from evidence.intake.models import Batch
 from evidence.items.coding import Classification
 from evidence.search.grammar import parse
@@ -68,7 +69,8 @@ def _line(text: str, field: str, value: str, label: str, number: int) -> Line:
 
 
 def _type(value: str) -> str:
-    return value or str(NOT_KNOWN)
+    """As items say it, without the article."""
+    return plain(value).partition(" ")[2] if value else str(NOT_KNOWN)
 
 
 def _language(value: str) -> str:

@@ -13,15 +13,17 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from tantivy import FieldType, Query
 
+from evidence.ingestion import names
 from evidence.items.coding import Classification, Outcome
 from evidence.items.models import Item
 from evidence.search import engine
-from evidence.search.asker import Asker
-from evidence.search.entries import FAR, minutes
+from evidence.search.asker import Asker, asked
+from evidence.search.dating import FAR, minutes
 from evidence.search.lexemes import escaped
 from evidence.search.query import Field, QueryError
-from evidence.search.scope import both, either, numbered, term
+from evidence.search.scope import both, condition, either, numbered, term
 from evidence.search.terms import phrase_of
+from inquiry.accounts.models import User
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.shared.dates import Edtf, EdtfError, read
 
@@ -68,20 +70,37 @@ def _one_of(field: Field, known: Mapping[str, str], sentence: str) -> str:
     value = field.value.lower()
     if value in known:
         return known[value]
-    close = get_close_matches(value, known, 1, 0.5)
+    raise _none_such(field, known, sentence)
+
+
+def _none_such(field: Field, known: Iterable[str], sentence: str) -> QueryError:
+    """The complaint about a value; `sentence` has the places %(value)s and %(known)s."""
+    known = list(known)
+    close = get_close_matches(field.value.lower(), known, 1, 0.5)
     said = sentence % {"value": field.value, "known": ", ".join(known)}
     if close:
         said += " " + _("Did you mean %(close)s?") % {"close": close[0]}
-    raise QueryError(said, field.start, field.end)
+    return QueryError(said, field.start, field.end)
 
 
 def _type(field: Field, asker: Asker) -> Query:
     value = field.value.lower()
     if value in TYPES:
         return either([_media_type(one) for one in TYPES[value]])
-    if "/" in value:
-        return _media_type(value)
-    return term("ending", "." + value.lstrip("."))
+    query = _media_type(value) if "/" in value else term("ending", "." + value.lstrip("."))
+    if names.known(value.lstrip(".")) or _there(query, asker):
+        return query
+    raise _none_such(
+        field, TYPES, _("There is no type “%(value)s”, and no item of it that you may read. There are: %(known)s.")
+    )
+
+
+def _there(query: Query, asker: Asker) -> bool:
+    """Whether anything that `asker.by` may read answers: what others may read makes no difference to what they are told."""
+    if not isinstance(asker.by, User):
+        return False
+    within = both([query, condition(asker.by)])
+    return bool(asked(lambda: asker.searcher.search(within, 1, False)).hits)
 
 
 def _media_type(value: str) -> Query:
@@ -95,7 +114,13 @@ def _language(field: Field, asker: Asker) -> Query:
     code = LANGUAGES.get(value, value)
     if not (code.isascii() and code.isalpha() and 2 <= len(code) <= 3):
         raise QueryError(_("Write a language as en, ru or kk."), field.start, field.end)
-    return term("lang", code)
+    query = term("lang", code)
+    if code in LANGUAGES.values() or _there(query, asker):
+        return query
+    known = {**dict.fromkeys(LANGUAGES.values()), **dict.fromkeys(LANGUAGES)}
+    raise _none_such(
+        field, known, _("There is no item in “%(value)s” that you may read. Languages that are told apart: %(known)s.")
+    )
 
 
 def _said_in(field: Field, asker: Asker, where: str) -> Query:
@@ -127,8 +152,13 @@ def _of_rows(name: str, found: Iterable[int]) -> Query:
 
 
 def _batch(field: Field, asker: Asker) -> Query:
+    """Items of a batch. One that is not there and one that may not be seen are told of in the same sentence."""
     within = Item.objects.readable_by(asker.by).filter(batch__ref=field.value.upper())
-    return _of_rows("batch", within.values_list("batch_id", flat=True)[:1])
+    found = list(within.values_list("batch_id", flat=True)[:1])
+    if not found:
+        sentence = _("There is no batch “%(ref)s” with items that you may read.") % {"ref": field.value}
+        raise QueryError(sentence, field.start, field.end)
+    return numbered("batch", found)
 
 
 def _ref(field: Field, asker: Asker) -> Query:
@@ -164,7 +194,10 @@ def _has(field: Field, asker: Asker) -> Query:
 
 
 def _date(field: Field, asker: Asker) -> Query:
-    """Items whose date may fall in the range: those whose dates cannot are left out, those without a date too."""
+    """Items whose date may fall in the range, the one given to them, else the one that they claim of themselves.
+
+    Those whose dates cannot are left out, those without a date too.
+    """
     first, last = _asked(field)
     return both([_between("earliest", -FAR, last), _between("latest", first, FAR)])
 

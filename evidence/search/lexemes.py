@@ -11,7 +11,6 @@ One field rather than four keeps the layers at the same positions, so that a phr
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -64,8 +63,8 @@ def answers(wanted: Word, text_word: str, language: str) -> bool:
 def rule(wanted: Word) -> Callable[[str, str], bool]:
     """`answers` of one word that is looked for, made ready for many words of texts."""
     if wanted.pattern:
-        fits = fitting(wanted.text).fullmatch
-        return lambda word, _language: fits(word) is not None
+        fits = fitting(wanted.text)
+        return lambda word, _language: fits(word)
     asked = of_query(wanted)
     if wanted.prefix:
         starts = tuple(lexeme.removesuffix("*") for lexeme in asked)
@@ -79,13 +78,42 @@ def rule(wanted: Word) -> Callable[[str, str], bool]:
 
 
 @lru_cache(maxsize=256)
-def fitting(pattern: str) -> re.Pattern[str]:
-    """A pattern of `*` and `?` as a regular expression of a whole word."""
-    return re.compile(expression(pattern))
+def fitting(pattern: str) -> Callable[[str], bool]:
+    """Tells whether a whole word fits a pattern of `*` and `?`. What stands between two stars is looked for once, as far to
+    the left as it can be: a regular expression would try every way to share the letters out among the stars."""
+    begins, *inner = pattern.split("*")
+    if not inner:
+        return lambda word: len(word) == len(begins) and _stands(begins, word, 0)
+    ends = inner.pop()
+
+    def fits(word: str) -> bool:
+        at, last = len(begins), len(word) - len(ends)
+        if at > last or not (_stands(begins, word, 0) and _stands(ends, word, last)):
+            return False
+        for part in inner:
+            place = _first(part, word, at, last)
+            if place < 0:
+                return False
+            at = place + len(part)
+        return True
+
+    return fits
+
+
+def _first(part: str, word: str, start: int, end: int) -> int:
+    """Where the part stands first between two letters; -1 where it does not."""
+    if "?" not in part:
+        return word.find(part, start, end)
+    return next((at for at in range(start, end - len(part) + 1) if _stands(part, word, at)), -1)
+
+
+def _stands(part: str, word: str, at: int) -> bool:
+    """Whether the letters of the part stand there; `?` is any."""
+    return all(wanted in ("?", there) for wanted, there in zip(part, word[at : at + len(part)], strict=True))
 
 
 def expression(pattern: str) -> str:
-    """The same as text, in the few signs that Python and the index read alike."""
+    """A pattern of `*` and `?` as a regular expression of the index."""
     signs = {"*": ".*", "?": "."}
     return "".join(signs.get(letter) or escaped(letter) for letter in pattern)
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from tantivy import Occur, Order, Query
 
 from evidence.items import indexing
-from evidence.items.models import Item
+from evidence.items.models import Item, Page
 from evidence.search import engine, scope
 from evidence.search.asker import Asker, asked
 from evidence.search.entries import SCANNED
@@ -28,12 +28,16 @@ FEW = 5
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where an item answers: its best page (0: what is said of it) in words, its first pages with a hit, and how many more."""
+    """Where an item answers: its best page (0: what is said of it) in words, its first pages with a hit, and how many more.
+
+    `replaced`: the words are the machine's, and a person has corrected the page since.
+    """
 
     page: int
     pieces: Sequence[Piece]
     pages: Sequence[int] = ()
     more: int = 0
+    replaced: bool = False
 
 
 def asked_for(query: str) -> Sequence[Sought]:
@@ -81,7 +85,31 @@ def places(items: Sequence[Item], phrases: Sequence[Sought]) -> dict[int, Place]
         place = _in_long(item, of_long, marker) if item in long else _in_texts(item, said, marker)
         if place:
             found[item.pk] = place
+    return _in_force(items, found, marker)
+
+
+def _in_force(items: Sequence[Item], found: dict[int, Place], marker: Marker) -> dict[int, Place]:
+    """The places, quoted from what a person corrected where that answers; what the machine alone read is told as such."""
+    corrected = texts.corrected_of(list(found))
+    for item in items if corrected else ():
+        place = found.get(item.pk)
+        text = corrected.get((item.pk, place.page)) if place else None
+        if place is None or text is None:
+            continue
+        words = list(tokens(text))
+        if marked := marker.hits(words, item.language):
+            found[item.pk] = replace(place, pieces=snippet(text, words, marked))
+        else:
+            found[item.pk] = replace(place, pieces=_as_read(item, place, marker), replaced=True)
     return found
+
+
+def _as_read(item: Item, place: Place, marker: Marker) -> Sequence[Piece]:
+    """Words around the hit in the machine's text alone."""
+    page = Page.objects.filter(item=item, number=place.page).first()
+    text = page.text if page else ""
+    words = list(tokens(text))
+    return snippet(text, words, marker.hits(words, item.language))
 
 
 def _in_texts(item: Item, said: Sequence[tuple[int, str]], marker: Marker) -> Place | None:
@@ -111,7 +139,7 @@ class _Pages:
 
     def __init__(self, phrases: Sequence[Sought]) -> None:
         self.searcher = engine.view().searcher
-        self.query = Asker(self.searcher, "page_words").any_of(phrases)
+        self.query = asked(lambda: Asker(self.searcher, "page_words").any_of(phrases))
 
     def _within(self, item: Item) -> Query:
         within = Query.const_score_query(scope.term("page_of", item.pk), 0.0)

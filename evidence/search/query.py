@@ -13,6 +13,10 @@ class QueryError(ValueError):
         super().__init__(sentence)
         self.sentence, self.start, self.end = sentence, start, max(start, end)
 
+    def marked(self, query: str) -> tuple[str, str, str]:
+        """The query before the place, at it, and after it."""
+        return query[: self.start], query[self.start : self.end], query[self.end :]
+
 
 @dataclass(frozen=True, slots=True)
 class Word:
@@ -84,3 +88,28 @@ def wanted(node: Node) -> Iterator[Sought]:
     elif isinstance(node, And | Or):
         for part in node.parts:
             yield from wanted(part)
+
+
+def in_words(node: Node, typed: str) -> str:
+    """What a query looks for in words, as a query: as it was typed where it asks for nothing else, "" where for no word."""
+    if not any(isinstance(one, Field) for one in leaves(node)):
+        return typed
+    return " ".join(dict.fromkeys(_written(one) for one in wanted(node)))
+
+
+def leaves(node: Node) -> Iterator[Sought | Field]:
+    """Everything that a query asks for, also what it leaves out."""
+    if isinstance(node, And | Or):
+        for part in node.parts:
+            yield from leaves(part)
+    elif isinstance(node, Not):
+        yield from leaves(node.part)
+    else:
+        yield node
+
+
+def _written(one: Sought) -> str:
+    if isinstance(one, Near):
+        return f"({_written(one.first)} NEAR/{one.distance} {_written(one.second)})"
+    words = [f"{word.text}{'*' if word.prefix else ''}{f'~{word.fuzzy}' if word.fuzzy else ''}" for word in one.words]
+    return words[0] if len(words) == 1 else f'"{" ".join(words)}"'

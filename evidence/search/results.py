@@ -40,7 +40,8 @@ log = logging.getLogger(__name__)
 class Hit:
     """An item found: its best page (0: what is said about it; None: found by a field), and words around the hit.
 
-    `pages` are the first few pages with a hit, `more_pages` how many others there are.
+    `pages` are the first few pages with a hit, `more_pages` how many others there are. `replaced`: the words are as the
+    machine read them, and a person has corrected the page since.
     """
 
     item: Item
@@ -48,6 +49,7 @@ class Hit:
     pieces: Sequence[Piece] = ()
     pages: Sequence[int] = ()
     more_pages: int = 0
+    replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,7 +157,8 @@ class _Question:
         stale = [] if current else queue.stale()
         narrowed = scope.condition(by, inquiry=inquiry, items=items, without=[*stale, *refused])
         self.searcher = engine.view().searcher
-        self.query = scope.both([clauses.question(node, Asker(self.searcher, by=by)), narrowed])
+        said = self._asked(lambda: clauses.question(node, Asker(self.searcher, by=by)))
+        self.query = scope.both([said, narrowed])
         self.counting = self.query
         self.phrases = tuple(wanted(node))
         self.costly = any(isinstance(one, Near) or len(one.words) > 1 for one in self.phrases)
@@ -221,4 +224,4 @@ def _results(question: _Question, items: Sequence[Item], offset: int) -> Results
 
 
 def _hit(item: Item, place: Place | None) -> Hit:
-    return Hit(item, place.page, place.pieces, place.pages, place.more) if place else Hit(item)
+    return Hit(item, place.page, place.pieces, place.pages, place.more, place.replaced) if place else Hit(item)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -82,15 +83,24 @@ class _Page:
 
     def near(self, both: Near) -> list[list[int]]:
         """The places of the two phrases that stand near each other."""
-        found = []
         firsts, seconds = self.runs(both.first), self.runs(both.second)
-        for one in firsts:
-            start, end = self.words[one[0]].position, self.words[one[-1]].position
-            for other in seconds:
-                begins, ends = self.words[other[0]].position, self.words[other[-1]].position
-                if 0 < begins - end <= both.distance or 0 < start - ends <= both.distance:
-                    found += [one, other]
+        return self._beside(firsts, seconds, both.distance) + self._beside(seconds, firsts, both.distance)
+
+    def _beside(self, runs: list[list[int]], others: list[list[int]], distance: int) -> list[list[int]]:
+        """Those of the runs that one of the others stands near: each is looked for once, since both go up."""
+        begins, ends = ([self.words[run[edge]].position for run in others] for edge in (0, -1))
+        found = []
+        for run in runs:
+            start, end = self.words[run[0]].position, self.words[run[-1]].position
+            if _any_of(begins, end + 1, end + distance) or _any_of(ends, start - distance, start - 1):
+                found.append(run)
         return found
+
+
+def _any_of(ascending: Sequence[int], least: int, most: int) -> bool:
+    """Whether one of the numbers lies from `least` to `most`."""
+    place = bisect_left(ascending, least)
+    return place < len(ascending) and ascending[place] <= most
 
 
 def snippet(text: str, words: Sequence[Found], found: set[int]) -> list[Piece]:

@@ -7,11 +7,13 @@ import re
 from django.utils.translation import gettext as _
 
 from evidence.search.query import Phrase, QueryError, Word
-from evidence.search.words import normal, tokens
+from evidence.search.words import LONGEST_WORD, normal, tokens
 from inquiry.shared.names import WORD
 
 LONGEST_PHRASE = 40
 SHORTEST_PREFIX = 2
+MOST_WILD = 4
+"""Places of a word that may be left open."""
 SHORTEST_FUZZY = {1: 3, 2: 5}
 """Letters that a word must have at least, so that one or two of them may be wrong."""
 CHUNK = re.compile(rf"[*?]*(?:{WORD.pattern}[*?]*)+|[*?]+")
@@ -60,7 +62,12 @@ def _wild(chunk: str, start: int, end: int) -> Word:
     letters = sum(len(piece) for piece in pieces[::2])
     if len(first) < SHORTEST_PREFIX and ("*" in pieces[1] or letters < SHORTEST_PREFIX):
         raise QueryError(_("Type at least two letters before the star."), start, end)
+    if len(pieces[1::2]) > MOST_WILD:
+        sentence = _("A word may have stars and question marks in %(most)d places at most.")
+        raise QueryError(sentence % {"most": MOST_WILD}, start, end)
     pattern = re.sub(r"\*+", "*", "".join(pieces))
+    if len(pattern.replace("*", "")) > LONGEST_WORD:
+        raise QueryError(_("A word may have %(most)d letters at most.") % {"most": LONGEST_WORD}, start, end)
     if pattern == first + "*":
         return Word(first, prefix=True)
     return Word(pattern, pattern=True)

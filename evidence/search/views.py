@@ -13,8 +13,10 @@ from django.utils.translation import gettext as _
 from evidence.search.asking import answered
 from evidence.search.builder import QueryForm, composed
 from evidence.search.facets import SHOWN, facets
-from evidence.search.query import QueryError
-from evidence.search.results import DEEPEST, PAGE, Hit, Results
+from evidence.search.grammar import parse
+from evidence.search.query import QueryError, in_words
+from evidence.search.results import DEEPEST, PAGE, Results
+from evidence.search.rows import rows
 from inquiry.accounts.rights import Right
 from inquiry.commission.mandate.models import MandateArea
 from inquiry.rooms import here, opened_by, rows_of
@@ -41,12 +43,17 @@ def search(http: HttpRequest) -> HttpResponse:
     inquiry = here(http)
     found = answered(text, by=http.user, inquiry=inquiry, offset=_offset(http))  # type: ignore[arg-type]
     if isinstance(found, QueryError):
-        return _page(http, form, {"text": text, "error": found, **_place(text, found)}, 422)
-    return _page(http, form, {"text": text, "found": found, **_shown(text, found)})
+        return _page(http, form, {"text": text, **complaint(found, text)}, 422)
+    return _page(http, form, {"text": text, "found": found, **_shown(text, found, http.user)})
 
 
 def _page(http: HttpRequest, form: QueryForm, shown: dict[str, Any], status: int = 200) -> HttpResponse:
     return render(http, "evidence/search/page.html", {"form": form, **shown}, status=status)
+
+
+def complaint(error: QueryError, text: str) -> dict[str, Any]:
+    """What `evidence/search/_error.html` shows: the sentence, and the query in three parts with what is wrong between."""
+    return {"error": error, **dict(zip(("before", "wrong", "after"), error.marked(text), strict=True))}
 
 
 def _offset(http: HttpRequest) -> int:
@@ -54,28 +61,13 @@ def _offset(http: HttpRequest) -> int:
     return min(int(given), DEEPEST) if given.isascii() and given.isdigit() and len(given) < 6 else 0
 
 
-def _place(text: str, error: QueryError) -> dict[str, str]:
-    return {"before": text[: error.start], "wrong": text[error.start : error.end], "after": text[error.end :]}
-
-
-def _shown(text: str, found: Results) -> dict[str, Any]:
+def _shown(text: str, found: Results, user: Any) -> dict[str, Any]:
     made = [facet for facet in facets(text, found) if len(facet.lines) > 1]
     return {
-        "lines": [(hit, _address(hit, text, hit.page), _others(hit, text)) for hit in found.hits],
+        "lines": rows(found.hits, in_words(parse(text), text), user),
         "facets": [(facet, facet.lines[:SHOWN], len(facet.lines) - SHOWN) for facet in made],
         "page": _leaf(text, found),
     }
-
-
-def _address(hit: Hit, text: str, page: int | None) -> str:
-    """The item's page, opened where the hit stands."""
-    place = {"page": page, "q": text} if page else {"q": text}
-    return f"{hit.item.url}?{urlencode(place)}"
-
-
-def _others(hit: Hit, text: str) -> list[tuple[int, str]]:
-    """The other pages with a hit, as far as they are named."""
-    return [(number, _address(hit, text, number)) for number in hit.pages if number != hit.page]
 
 
 def _leaf(text: str, found: Results) -> Leaf:

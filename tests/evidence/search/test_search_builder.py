@@ -24,7 +24,9 @@ from tests.evidence.search.corpus import batch, item
         ({"phrase": 'a "b" c'}, '"a b c"'),
         ({"any": "letter e-mail"}, "(letter OR e-mail)"),
         ({"none": "draft copy", "all": "plan"}, "plan NOT draft NOT copy"),
-        ({"names": "Zhanbolat Mamay, Тоқаев"}, '("Zhanbolat Mamay" OR Тоқаев)'),
+        ({"names": "Zhanbolat Mamay, Тоқаев"}, '(("Zhanbolat" NEAR/2 "Mamay") OR "Тоқаев")'),
+        ({"names": "A B C"}, '(("A" NEAR/2 "B") AND ("B" NEAR/2 "C"))'),
+        ({"names": "Mam*ev, O'Neil"}, '(Mam*ev OR "O\'Neil")'),
         ({"near_first": "police", "near_second": "night square", "distance": 5}, 'police NEAR/5 "night square"'),
         ({"type": "pdf", "lang": "kk", "has": "ocr"}, "type:pdf lang:kk has:ocr"),
         ({"sender": "anna@example.org", "provider": "A body"}, 'from:"anna@example.org" provider:"A body"'),
@@ -72,4 +74,20 @@ def test_the_page_shows_the_query_that_it_made_and_what_it_finds(inquiry, secret
 def test_a_field_that_makes_no_sense_is_told_beside_it(inquiry, secretary, desk):
     answer = desk(secretary).get("/evidence/search/", {"build": "1", "near_first": "police"})
     assert answer.status_code == 422
-    assert "Two are needed" in answer.content.decode()
+    shown = answer.content.decode()
+    assert 'name="near_first" value="police"' in shown
+    above, _form = shown.split('id="query-help"')
+    assert "Two are needed" in above  # where one looks first, with a way to the field
+    assert 'href="#id_near_second"' in above
+    assert '<details class="card no-print" id="query-help">' in shown  # shut, so that the form stands below the message
+
+
+@pytest.mark.django_db
+def test_a_name_is_found_in_either_order_as_in_lists_of_names(inquiry, secretary, desk):
+    made = item(batch(inquiry, secretary), "Akhmetova Gulnar", language="en")
+    other = item(batch(inquiry, secretary), "Гульнар Маратовна Ахметова", language="ru")
+    item(batch(inquiry, secretary), "Gulnar", language="en")
+    shown = desk(secretary).get("/evidence/search/", {"build": "1", "names": "Gulnar Akhmetova"}).content.decode()
+    assert "2 items found" in shown
+    assert made.ref in shown
+    assert other.ref in shown

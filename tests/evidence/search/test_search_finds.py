@@ -112,12 +112,48 @@ def test_fields(papers, secretary, inquiry):
 
 
 @pytest.mark.parametrize(
-    ("query", "place"), [("same date:someday", "date:someday"), ("class:C9", "class:C9"), ("lang:12", "lang:12")]
+    ("query", "place"),
+    [
+        ("same date:someday", "date:someday"),
+        ("class:C9", "class:C9"),
+        ("lang:12", "lang:12"),
+        ("lang:xx a", "lang:xx"),
+        ("a type:nonsense", "type:nonsense"),
+        ("type:no/such", "type:no/such"),
+        ("batch:B-9999", "batch:B-9999"),
+    ],
 )
 def test_a_value_that_makes_no_sense_is_shown_at_its_place(secretary, query, place):
     with pytest.raises(QueryError) as error:
         search(query, by=secretary)
     assert query[error.value.start : error.value.end] == place
+
+
+@pytest.mark.parametrize("query", ["lang:fr", "type:xyz", "type:application/x-odd", "type:application/x-o*"])
+def test_an_unknown_value_is_one_where_the_person_may_read_an_item_of_it(
+    papers, secretary, inquiry, protection_officer, query
+):
+    odd = {"language": "fr", "name": "a.xyz", "media_type": "application/x-odd"}
+    item(batch(inquiry, protection_officer, "C4"), "alpha", **odd)
+    with pytest.raises(QueryError):
+        search(query, by=secretary)
+    made = item(papers, "alpha", **odd)
+    assert found(query, secretary) == {made.ref}
+
+
+@pytest.mark.parametrize("query", ["lang:kk", "lang:russian", "type:docx", "type:.PST", "type:image/jpeg", "type:mail"])
+def test_a_known_value_may_find_nothing(papers, secretary, query):
+    assert found(query, secretary) == set()
+
+
+def test_a_batch_out_of_sight_is_told_of_as_one_that_is_not_there(inquiry, secretary, protection_officer):
+    hidden = item(batch(inquiry, protection_officer, "C4"), "alpha").batch.ref
+    said = []
+    for ref in (hidden, "B-9999"):
+        with pytest.raises(QueryError) as error:
+            search(f"batch:{ref}", by=secretary)
+        said.append(error.value.sentence.replace(ref, "…"))
+    assert said[0] == said[1]
 
 
 def test_facets_and_count_are_of_everything_found(papers, secretary):

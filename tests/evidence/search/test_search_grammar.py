@@ -87,6 +87,8 @@ def test_a_query_means(query: str, tree: object) -> None:
         ("NEAR/4 b", "needs something before it", "NEAR/4"),
         ("form:x", "Did you mean from:", "form:"),
         ("x a*", "at least two letters", "a*"),
+        ("x aa*a*a*a*a*z", "in 4 places at most", "aa*a*a*a*a*z"),
+        ("x ab" + "?" * 70 + "*", "64 letters at most", "ab" + "?" * 70 + "*"),
         ("*", "beginning of a word before the star", "*"),
         ("(" * 40 + "a" + ")" * 40, "nested too deeply", "(" * 40 + "a" + ")" * 40),
         ("a " * 70, "64 words at most", "a " * 70),

@@ -6,7 +6,10 @@ import pytest
 
 from evidence.items.models import Item
 from evidence.search.facets import facets
+from evidence.search.grammar import parse
+from evidence.search.query import Field, in_words, leaves, wanted
 from evidence.search.results import search
+from evidence.viewer.actions import correct
 from inquiry.audit.models import Entry
 from tests.evidence.search.corpus import batch, item
 
@@ -58,6 +61,74 @@ def test_a_facet_leads_to_as_many_as_it_says(papers, secretary, asked):
     assert {line.value: line.number for line in language.lines} == {"ru": 1, "en": 2}
     for line in language.lines:
         assert search(line.query, by=secretary).total == line.number
+
+
+def test_a_row_says_what_it_is_when_from_whom_and_which_one_it_repeats(
+    inquiry, papers, secretary, protection_officer, desk
+):
+    mail = {"media_type": "message/rfc822", "claimed": {"claimed_sent_at": "2024-02-04T10:11:12+06:00"}}
+    first = item(papers, "alpha", provider="A body", **mail)
+    item(papers, "alpha", duplicate_of=first)
+    hidden = item(batch(inquiry, protection_officer, "C4"), "alpha")
+    item(papers, "alpha", duplicate_of=hidden, dated="2022-01-05", media_type="image/tiff")
+    shown = desk(secretary).get(PAGE, {"q": "alpha"}).content.decode()
+    assert "<bdi>E-mail</bdi> · <bdi>2024-02-04 10:11 by its own account</bdi> · <bdi>A body</bdi>" in shown
+    assert "5 January 2022" in shown
+    assert shown.count(f'<span class="ref">{papers.ref}</span>') == 3
+    assert shown.count("the same bytes as") == 1
+    assert f"the same bytes as {first.ref}" in shown
+    assert hidden.ref not in shown
+
+
+def test_types_are_told_in_the_words_of_items(papers, secretary, desk):
+    item(papers, "alpha", media_type="message/rfc822")
+    item(papers, "alpha", media_type="image/tiff")
+    shown = desk(secretary).get(PAGE, {"q": "alpha"}).content.decode()
+    assert 'type%3Amessage/rfc822">e-mail</a>' in shown
+    assert ">image (image/tiff)</a>" in shown
+
+
+@pytest.mark.parametrize(
+    ("query", "handed_on"),
+    [
+        ("type:text has:text", ""),
+        ("type:text alpha", "?page=1&amp;q=alpha"),
+        ('type:text "alpha beta" NOT gamma', "?page=1&amp;q=%22alpha+beta%22"),
+        ("NOT gamma alpha", "?page=1&amp;q=NOT+gamma+alpha"),
+    ],
+)
+def test_only_what_is_looked_for_in_words_is_handed_on(papers, secretary, desk, query, handed_on):
+    made = item(papers, "Alpha beta")
+    shown = desk(secretary).get(PAGE, {"q": query}).content.decode()
+    assert f'href="/evidence/items/{made.ref}/{handed_on}"' in shown
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        'type:pdf (Mamay~ OR x) police NEAR/5 "at night"',
+        'lang:ru (cancel* wom?n OR "alpha beta*")',
+        "from:x alpha NEAR/3 beta colour~2",
+    ],
+)
+def test_what_is_handed_on_means_the_same_words(query):
+    node = parse(query)
+    again = parse(in_words(node, query))
+    assert list(wanted(again)) == list(wanted(node))
+    assert not any(isinstance(one, Field) for one in leaves(again))
+
+
+def test_a_corrected_page_is_quoted_as_corrected_and_else_marked(papers, secretary, desk):
+    made = item(papers, "alpha the rnachine readlng", language="en")
+    correct(ref=made.ref, page=1, text="alpha the machine reading", reason="misread", by=secretary, expected=0)
+    browser = desk(secretary)
+    shown = browser.get(PAGE, {"q": "alpha"}).content.decode()
+    assert "<mark>alpha</mark> the machine reading" in shown
+    assert "rnachine" not in shown
+    assert "as the machine read it; corrected" not in shown
+    shown = browser.get(PAGE, {"q": "rnachine"}).content.decode()
+    assert "alpha the <mark>rnachine</mark> readlng</p>" in shown
+    assert "as the machine read it; corrected" in shown
 
 
 def test_pages_of_an_answer(papers, secretary, desk):

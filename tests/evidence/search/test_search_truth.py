@@ -30,6 +30,8 @@ ASKED = sorted(
     {word for words in VOCABULARY.values() for word in words} | {"Mamai", "cancellation", "қалаға", "Janbolat"}
 )
 CORPUS, QUERIES = 30, 250
+DATES = ["date:2022", "date:2022-01", "date:2024-02"]
+DAYS = ["", "2022-01-05", "2022-03-31", "2024-02-04", "2024-02-29"]
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ class Text:
     language: str
     type: str
     classification: str
+    day: str  # as a person gave it, else as the item claims it; "" when neither does
     pages: tuple[tuple[Found, ...], ...]
 
 
@@ -75,6 +78,8 @@ def near(both: Near, page: tuple[Found, ...], language: str) -> bool:
 
 
 def field(node: Field, text: Text) -> bool:
+    if node.name == "date":
+        return text.day.startswith(node.value)  # the corpus has whole days, the queries whole months and years
     known = {"lang": text.language, "type": text.type, "class": text.classification.lower()}
     return known[node.name] == node.value.lower()
 
@@ -92,7 +97,7 @@ def a_query(dice: random.Random, depth: int = 0) -> str:
         one, other = (dice.choice([dice.choice(ASKED), a_phrase(dice)]) for _ in range(2))
         return f"{one} NEAR/{dice.randint(1, 5)} {other}"
     if kind < 0.65:
-        return dice.choice(["lang:ru", "lang:en", "lang:kk", "type:pdf", "class:C0", "class:C1"])
+        return dice.choice(["lang:ru", "lang:en", "lang:kk", "type:pdf", "class:C0", "class:C1", *DATES])
     if kind < 0.7:
         return f"NOT ({a_query(dice, depth + 1)})"
     joint = dice.choice([" ", " AND ", " OR "])
@@ -127,9 +132,13 @@ def corpus(inquiry, secretary, protection_officer):
         pages = [" ".join(dice.choices(VOCABULARY[language], k=dice.randint(2, 9))) for _ in range(dice.randint(1, 3))]
         within = batches[number % 3]
         pdf = dice.random() < 0.4
-        made = item(within, *pages, language=language, media_type="application/pdf" if pdf else "text/plain")
+        given, claimed = dice.choice(DAYS), dice.choice(DAYS)
+        made = item(
+            within, *pages, language=language, media_type="application/pdf" if pdf else "text/plain", dated=given,
+            claimed={"claimed_sent_at": f"{claimed}T23:40:00+06:00"} if claimed else {},
+        )  # fmt: skip
         read = tuple(tuple(tokens(page)) for page in pages)
-        texts.append(Text(made.ref, language, "pdf" if pdf else "", within.classification, read))
+        texts.append(Text(made.ref, language, "pdf" if pdf else "", within.classification, given or claimed, read))
     return texts
 
 
