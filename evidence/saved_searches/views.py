@@ -13,13 +13,18 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from evidence.saved_searches import actions
-from evidence.saved_searches.models import SavedSearch
+from evidence.saved_searches.models import LONGEST, SavedSearch
+from evidence.saved_searches.watching import EVERY
+from evidence.search.grammar import parse
+from evidence.search.query import QueryError
+from evidence.search.views import complaint
 from inquiry.accounts.rights import Right
 from inquiry.rooms import RecordForm, add_page, edit_page, here, opened_by, person, rows_of
 from inquiry.shared.web import found, paged, panel
 
 READ = Right.EVIDENCE_READ_C0
 SHOWN = 50
+FORM = "evidence/saved_searches/form.html"
 
 
 class SearchForm(RecordForm[SavedSearch]):
@@ -56,6 +61,7 @@ def search(http: HttpRequest, ref: str) -> HttpResponse:
         "news": news.select_related("batch")[:SHOWN],
         "told": " ".join(news.values_list("ref", flat=True)),
         "own": record.created_by_id == person(http).pk,
+        "every": int(EVERY.total_seconds()) // 60,
     }
     return render(http, "evidence/saved_searches/page.html", context)
 
@@ -70,10 +76,22 @@ def _crumbs() -> list[tuple[Any, str]]:
 @opened_by(READ)
 def save(http: HttpRequest) -> HttpResponse:
     """Keep a query; it may come in the address."""
-    form = SearchForm(http, initial={"query": http.GET.get("q", "")[:2000]})
-    given, cancel = {"inquiry": here(http)}, reverse("evidence:saved_searches")
-    heading = now("Save a search")
-    return add_page(http, form, actions.save, given=given, heading=heading, crumbs=_crumbs(), cancel_url=cancel)
+    asked = http.GET.get("q", "")[:LONGEST]
+    form = SearchForm(http, initial={"query": asked})
+    words = {"crumbs": _crumbs(), "cancel_url": reverse("evidence:saved_searches"), **_complaint(http, asked)}
+    given, heading = {"inquiry": here(http)}, now("Save a search")
+    return add_page(http, form, actions.save, template=FORM, given=given, heading=heading, **words)
+
+
+def _complaint(http: HttpRequest, asked: str = "") -> dict[str, Any]:
+    """What is wrong with the query that came in the address or was posted, with its place; nothing when it can be read."""
+    text = http.POST.get("query", asked)[:LONGEST].strip()
+    try:
+        if text:
+            parse(text)
+    except QueryError as error:
+        return complaint(error, text)
+    return {}
 
 
 @opened_by(READ)
@@ -81,7 +99,8 @@ def change(http: HttpRequest, ref: str) -> HttpResponse:
     """Change one's own."""
     record = found(rows_of(http, SavedSearch).filter(created_by=person(http)), ref=ref)
     form = SearchForm(http, record)
-    return edit_page(http, form, actions.change, heading=now("Change the saved search"), crumbs=_crumbs())
+    words = {"heading": now("Change the saved search"), "crumbs": _crumbs(), **_complaint(http, record.query)}
+    return edit_page(http, form, actions.change, template=FORM, **words)
 
 
 @require_POST

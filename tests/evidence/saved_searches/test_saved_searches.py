@@ -179,6 +179,29 @@ def test_a_query_that_cannot_be_read_is_refused_and_one_that_no_longer_can_says_
     assert "cannot be read any more" in desk(secretary).get("/evidence/searches/overview/").text
 
 
+def test_a_query_from_an_address_that_cannot_be_read_is_told_at_once_with_its_place(search, inquiry, secretary, desk):
+    browser = desk(secretary)
+    page = browser.get("/evidence/searches/new/?q=(broken").text
+    assert 'role="alert"' in page
+    assert "<code><mark>(</mark>broken</code>" in page
+    assert "(broken</textarea>" in page
+    assert "<mark>" not in browser.get("/evidence/searches/new/?q=whole").text
+    refused = browser.post("/evidence/searches/new/", {"name": "n", "query": "a AND"})
+    assert (refused.status_code, "<code>a <mark>AND</mark></code>" in refused.text) == (422, True)
+    changed = browser.post(f"{search.url}change/", {"name": "n", "query": "a AND", "revision": str(search.revision)})
+    assert "<code>a <mark>AND</mark></code>" in changed.text
+
+
+def test_one_that_was_not_asked_yet_says_so_and_how_often_it_is(search, secretary, desk):
+    page = desk(secretary).get(search.url).text
+    assert "not yet" in page
+    assert "Nothing new." not in page
+    assert "every 5 minutes" in page
+    page = desk(secretary).get(asked(search).url).text
+    assert "Nothing new." in page
+    assert "not yet" not in page
+
+
 def test_another_query_begins_anew_and_a_colleagues_change_is_not_lost(search, secretary, box):
     item(box, "alpha beta")
     item(box, "beta")
@@ -218,3 +241,11 @@ def test_the_pages_and_the_api_do_all_of_it(inquiry, secretary, box, desk, api):
     assert "Other" in browser.get("/evidence/searches/").text
     assert browser.post(f"{search.url}remove/").headers["Location"] == "/evidence/searches/"
     assert browser.get(search.url).status_code == 404
+
+
+def test_the_register_of_evidence_leads_to_what_is_made_of_it(inquiry, secretary, desk):
+    browser = desk(secretary)
+    page = browser.get("/evidence/").text
+    for address, words in (("searches", "Saved searches"), ("names", "Lists of names"), ("excerpts", "Excerpts")):
+        assert f"{words}</a>" in page.split(f'href="/evidence/{address}/"')[1][:400]
+        assert browser.get(f"/evidence/{address}/").status_code == 200
