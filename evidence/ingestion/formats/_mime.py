@@ -14,10 +14,9 @@ from email.message import Message
 from email.parser import BytesParser
 from io import BytesIO
 
-from selectolax.lexbor import LexborHTMLParser
-
 from evidence.ingestion import charsets
 from evidence.ingestion.formats import _cms, html
+from evidence.ingestion.formats._markup import parsed
 
 Leaf = tuple[Message, bool]  # a part, whether it belongs to the body
 CMS = frozenset({"application/pkcs7-mime", "application/x-pkcs7-mime"})
@@ -103,7 +102,7 @@ def decoded(part: Message) -> str:
     data, claimed, kind = payload(part), part.get_content_charset(), part.get_content_subtype()
     if kind in ("html", "x-amp-html", "watch-html"):
         markup, _ = charsets.decode(data, claimed) if claimed else html.decode(data)
-        return html.visible(LexborHTMLParser(mended_text(markup)))
+        return html.visible(parsed(mended_text(markup)))
     if kind == "plain":
         data = _without(data)
     text = mended_text(charsets.decode(data, claimed)[0])

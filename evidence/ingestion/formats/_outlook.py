@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from email.parser import Parser
 
-from selectolax.lexbor import LexborHTMLParser
-
 from evidence.ingestion import charsets
 from evidence.ingestion.formats import _headers, _letter, _outlook_items, _rtf_body, html
 from evidence.ingestion.formats._mapi import STRING, UNICODE, Bag, codec, person
+from evidence.ingestion.formats._markup import parsed
 from evidence.ingestion.stage import Fact
 
 _HTML_NAMES = {"cp65001": "utf-8", "koi8_r": "koi8-r", "koi8_u": "koi8-u", "latin-1": "iso-8859-1"}
@@ -68,7 +67,7 @@ class Body:
         if self.text.strip() or not self.html:
             return self.text
         markup = charsets.decode(self.html, self.html_charset)[0] if self.html_charset else html.decode(self.html)[0]
-        return html.visible(LexborHTMLParser(markup))
+        return html.visible(parsed(markup))
 
 
 @dataclass

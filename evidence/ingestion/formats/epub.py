@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
-from selectolax.lexbor import LexborHTMLParser
-
 from evidence.ingestion import claims
 from evidence.ingestion.claims import local
 from evidence.ingestion.formats import html
+from evidence.ingestion.formats._markup import parsed
 from evidence.ingestion.formats._package import Package
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Encrypted, Fact, Member, Page, PageCount
@@ -54,7 +53,7 @@ def _titles(source: Source) -> dict[str, str]:
     for item in (e for e in root.iter() if local(e) == "item"):
         kind, name = item.get("media-type", ""), _path(main, item.get("href", ""))
         if "nav" in item.get("properties", "").split():
-            tree = LexborHTMLParser(html.decode(package.read(name))[0])
+            tree = parsed(html.decode(package.read(name))[0])
             for link in tree.css("nav a[href]"):
                 found.setdefault(_path(name, link.attributes.get("href") or ""), " ".join(link.text().split()))
         elif kind == "application/x-dtbncx+xml":
@@ -99,4 +98,4 @@ def text(source: Source) -> Iterator[Page]:
     for number, name in enumerate(chapters, 1):
         markup, _ = html.decode(package.read(name))
         label = titles.get(name) or posixpath.basename(name)
-        yield Page(number, html.visible(LexborHTMLParser(markup)), label=label)
+        yield Page(number, html.visible(parsed(markup)), label=label)

@@ -9,6 +9,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from evidence.ingestion import charsets
 from evidence.ingestion.formats import _chat, _telegram
+from evidence.ingestion.formats._markup import parsed
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Fact, Page, PageCount
 
@@ -101,7 +102,7 @@ def decode(data: bytes) -> tuple[str, str]:
 def _tree(source: Source) -> tuple[LexborHTMLParser, str]:
     def make() -> tuple[LexborHTMLParser, str]:
         markup, encoding = decode(source.bytes(128 * 2**20))
-        return LexborHTMLParser(markup), encoding
+        return parsed(markup), encoding
 
     return source.once("html", make)
 

@@ -18,6 +18,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from evidence.ingestion import charsets
 from evidence.ingestion.formats import _headers, _http, html
+from evidence.ingestion.formats._markup import parsed
 from evidence.ingestion.source import Source
 from evidence.ingestion.stage import Damaged, Fact, Member, Page
 
@@ -95,7 +96,7 @@ def _tree(saved: _Saved) -> LexborHTMLParser:
         if saved.main.charset
         else html.decode(saved.main.content)
     )
-    return LexborHTMLParser(markup)
+    return parsed(markup)
 
 
 # --- MHTML ------------------------------------------------------------------------------------------------------------
