@@ -53,6 +53,7 @@ urlpatterns = [
     path("batches/new/", intake.open_batch, name="batch_new"),
     path("batches/<str:ref>/", intake.batch, name="batch"),
     path("batches/<str:ref>/receipt/", intake.receipt, name="receipt"),
+    path("batches/<str:ref>/packages/", intake.packages, name="batch_packages"),
     path("batches/<str:ref>/progress/", ingestion.batch_progress, name="batch_progress"),
     path("batches/<str:ref>/read-again/", intake.read_all_again, name="batch_read_again"),
     path("batches/<str:ref>/passwords/", password_pages.password_panel, name="batch_passwords"),

@@ -141,3 +141,27 @@ class PackageDifference(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.kind} in check {self.check_of_id}"
+
+
+def last_of(batch: Batch, user: Any) -> list[PackageCheck]:
+    """The last check of each sealed package in a batch, among those that `user` may see."""
+    rows = PackageCheck.objects.visible_to(user).filter(batch=batch).select_related("batch", "package", "by")
+    return list({(check.package_id, check.top): check for check in rows.order_by("pk")}.values())
+
+
+def awaited(batch: Batch, user: Any) -> bool:
+    """Whether something that `user` may know of was unpacked, looks like a sealed package and was not compared yet."""
+    marks = Item.objects.visible_to(user).filter(batch=batch, name=sealed.MARK, parent__isnull=False)
+    return marks.filter(parent__package_checks=None).exists()
+
+
+def verdicts_on(item: Item, user: Any) -> list[tuple[PackageCheck, str]]:
+    """What the comparisons that stand say of an item, as (check, what differs of it): of a package "" and its verdict; of
+    a file in one only where it differs. Nothing for those who may not see the comparison."""
+    if not PackageCheck.objects.filter(batch=item.batch_id).exists():
+        return []
+    checks = last_of(item.batch, user)
+    differing = PackageDifference.objects.filter(item=item, check_of__in=checks).select_related("check_of")
+    return [(one, "") for one in checks if one.package_id == item.pk] + [
+        (row.check_of, row.get_kind_display()) for row in differing
+    ]

@@ -18,7 +18,7 @@ from django.views.decorators.http import require_POST
 from evidence.ingestion import again, pausing, progress
 from evidence.intake import actions, checking, comparing
 from evidence.intake.models import Batch, BatchStatus
-from evidence.intake.package_checks import PackageCheck, received_or_readable
+from evidence.intake.package_checks import Verdict, awaited, last_of, received_or_readable
 from evidence.intake.receiving import Offered, receive_each
 from evidence.items import names
 from evidence.items.coding import Classification
@@ -26,7 +26,7 @@ from evidence.items.deciding import explained
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import RecordForm, add_page, here, may_here, opened_by, person, rows_of
-from inquiry.shared.web import found, paged
+from inquiry.shared.web import found, paged, panel
 from inquiry.shared.workflow import available
 
 LIST, RECEIVE = Right.EVIDENCE_LIST_C0, Right.EVIDENCE_RECEIVE
@@ -83,18 +83,55 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
         "taking": taking,
         "may_retry": may_here(http, Right.JOB_RETRY),
         "may_receive": may_here(http, RECEIVE),
-        "packages": _packages(http, record),
-        "sealed": taking and bool(checking.tops(checking.folders_of(record))),
-        "comparing": comparing.under_way(record),
+        **_package_state(http, record, taking=taking),
     }
     return render(http, "evidence/intake/page.html", context)
 
 
+@opened_by(LIST)
+def packages(http: HttpRequest, ref: str) -> HttpResponse:
+    """What came of comparing the sealed packages of a batch; asked again by itself until there is nothing to wait for.
+    Nothing is answered to a page that shows all of it already, so that what is read in it stays as it is."""
+    record = found(rows_of(http, Batch), ref=ref)
+    taking = record.status == BatchStatus.OPEN and may_here(http, RECEIVE)
+    state = _package_state(http, record, taking=taking)
+    if http.GET.get("seen") == state["package_mark"]:
+        return HttpResponse(status=204)
+    return panel(http, "evidence/intake/_packages_panel.html", _("Sealed packages"), {"record": record, **state})
+
+
+def _package_state(http: HttpRequest, record: Batch, *, taking: bool) -> dict[str, Any]:
+    """`packages`, whether they are being compared and may be asked to be, whether more may come, and a pill of it all."""
+    shown = _packages(http, record)
+    comparing_now = comparing.under_way(record) or awaited(record, http.user)
+    awaiting = comparing_now or not progress.of_batch(record, person(http)).over
+    last = max((one["check"].pk for one in shown), default=0)
+    sealed = taking and bool(checking.tops(checking.folders_of(record)))
+    return {
+        "packages": shown,
+        "sealed": sealed,
+        "comparing": comparing_now,
+        "package_awaited": awaiting,
+        "package_mark": f"{last}.{comparing_now:d}.{awaiting:d}.{sealed:d}",
+        "package_pill": _pill([one["check"].verdict for one in shown], comparing_now=comparing_now),
+    }
+
+
+def _pill(verdicts: list[str], *, comparing_now: bool) -> tuple[str, str]:
+    """(words, tone) of the worst that was found; ("", "") without a package."""
+    if comparing_now:
+        return now("Sealed package: being compared"), "wait"
+    if Verdict.DIFFERS in verdicts:
+        return now("Sealed package: not as it was sealed"), "bad"
+    if Verdict.UNUSABLE in verdicts:
+        return now("Sealed package: could not be compared"), "care"
+    return (now("Sealed package: whole"), "good") if verdicts else ("", "")
+
+
 def _packages(http: HttpRequest, record: Batch) -> list[dict[str, Any]]:
     """The last check of each sealed package in the batch, with the files that differ and that one may know of."""
-    rows = PackageCheck.objects.visible_to(http.user).filter(batch=record).select_related("batch", "package", "by")
-    last = {(check.package_id, check.top): check for check in rows.order_by("pk")}
-    return [{"check": check, "differing": check.shown_to(http.user)[:SHOWN]} for check in last.values()]
+    last = last_of(record, http.user)
+    return [{"check": check, "differing": check.shown_to(http.user)[:SHOWN]} for check in last]
 
 
 def _send(http: HttpRequest, batch: Batch) -> None:

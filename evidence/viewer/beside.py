@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.excerpts import reading as excerpts
 from evidence.excerpts.models import Excerpt
+from evidence.intake import package_checks
 from evidence.items import access
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
@@ -40,6 +41,7 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
         "drawing": facts.on_map(record, user),
         "player": player.player(http, record),
         "capture": renderings.captured(record),
+        "package_verdicts": package_checks.verdicts_on(record, user),
         "parent": seen.filter(children=record).first(),
         "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],
         "excerpts": excerpts.today(list(taken.order_by("page", "start", "pk")[:MOST_EXCERPTS])),

@@ -149,7 +149,7 @@ EVIDENCE = (
     Rule(r"evidence/jobs/$|evidence/sandbox/$", frozenset({ADM, SEC, INV, AUD, OUT})),
     Rule(r"evidence/batches/$", EVIDENCE_LISTS),
     Rule(r"evidence/batches/new/$", RECEIVERS | {OUT}),
-    record(rf"evidence/batches/{REF}(progress/|receipt/)?$", EVIDENCE_READ, "B"),
+    record(rf"evidence/batches/{REF}(packages/|progress/|receipt/)?$", EVIDENCE_READ, "B"),
     record(rf"evidence/batches/{REF}passwords/(new/)?$", RECEIVERS & EVIDENCE_READ, "B"),
     posted(rf"evidence/batches/{REF}passwords/<int:number>/remove/$", "B"),
     posted(rf"evidence/batches/{REF}(read-again|read-locked|<str:verb>)/$", "B"),
