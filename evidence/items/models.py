@@ -218,7 +218,7 @@ class Item(Record):
     @property
     def kind_words(self) -> str:
         """What kind of file it is, in words; empty until it was identified."""
-        return plain(self.media_type).partition(" ")[2] if self.media_type else ""
+        return plain(self.media_type).partition(" ")[2].removesuffix(f" ({self.media_type})") if self.media_type else ""
 
     @property
     def shown_title(self) -> str:

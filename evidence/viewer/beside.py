@@ -15,6 +15,7 @@ from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
 from evidence.viewer import facts, mails, members, player, renderings
+from evidence.viewer.wording import language
 from inquiry.accounts.rights import Right
 from inquiry.rooms import panels, person
 
@@ -41,6 +42,7 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
         "drawing": facts.on_map(record, user),
         "player": player.player(http, record),
         "capture": renderings.captured(record),
+        "language": language(record.language),
         "package_verdicts": package_checks.verdicts_on(record, user),
         "parent": seen.filter(children=record).first(),
         "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
 from evidence.items.models import Item
+from evidence.viewer.wording import plainly
 from inquiry.commission.places.models import Place
 from inquiry.shared.drawing.places import Drawing, Spot, drawing
 
@@ -46,7 +47,7 @@ def groups(claimed: dict[str, Any]) -> list[Group]:
         name = key.removeprefix("claimed_")
         if name not in NOT_SHOWN and value not in ("", None, [], {}):
             words = name.replace("_", " ").capitalize()
-            found.setdefault(str(_kind(name)), []).append((words, said(value)))
+            found.setdefault(str(_kind(name)), []).append((words, said(plainly(name, value))))
     order = [str(title) for title, _pattern in GROUPS] + [str(REST)]
     return [Group(title, found[title]) for title in order if title in found]
 

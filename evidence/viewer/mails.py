@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from evidence.viewer.layer import Span
 from evidence.viewer.marked import Marked, Piece
+from evidence.viewer.wording import moment
 
 TYPES = ("message/", "application/vnd.ms-outlook", "application/ms-tnef", "application/vnd.ms-tnef")
 HEADERS: tuple[tuple[str, str | Promise], ...] = (
@@ -69,7 +70,7 @@ def mail(marked: Marked, claimed: dict[str, Any]) -> Mail:
 
 
 def _said(value: Any) -> str:
-    return "; ".join(map(str, value)) if isinstance(value, list) else str(value)
+    return "; ".join(map(str, value)) if isinstance(value, list) else moment(str(value))
 
 
 def _body(marked: Marked) -> int:

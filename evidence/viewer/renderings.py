@@ -11,6 +11,7 @@ from typing import Any
 from evidence.items.models import Item
 from evidence.viewer import chats, mails, sheets
 from evidence.viewer.marked import Marked
+from evidence.viewer.wording import plainly
 
 PROSE = (
     "application/pdf",
@@ -63,5 +64,5 @@ def _chat(item: Item, marked: Marked, user: Any) -> Rendering:
 def captured(item: Item) -> list[tuple[str, Any]]:
     """Where a page of the web was captured, as (kind, claim); the address is text and leads nowhere."""
     keys = ("claimed_address", "claimed_captured_at", "claimed_http_status")
-    found = [(key, item.claimed[key]) for key in keys if item.claimed.get(key) not in (None, "")]
+    found = [(key, plainly(key, item.claimed[key])) for key in keys if item.claimed.get(key) not in (None, "")]
     return found if any(key == "claimed_address" for key, _value in found) else []
