@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import accumulate
 
 from evidence.viewer.layer import Span
 
@@ -36,12 +38,29 @@ def by_words(text: str, first: int, last: int) -> Span | None:
 
 
 def by_quote(text: str, quote: str, near: int = 0) -> Span | None:
-    """Where `quote` stands in `text`, nearest to character `near`; runs of white space count alike."""
-    parts = [re.escape(part) for part in quote.split()]
-    if not parts:
+    """Where `quote` stands in `text`, nearest to character `near`; runs of white space count alike.
+
+    Both are looked at with one blank for each run, so that one look from end to end finds every place.
+    """
+    sought = " ".join(quote.split())
+    if not sought:
         return None
-    spans = [match.span() for match in re.finditer(r"\s+".join(parts), text)]
-    return min(spans, key=lambda span: abs(span[0] - near)) if spans else None
+    words = [match.span() for match in WORD.finditer(text)]
+    flat = " ".join(text[start:end] for start, end in words)
+    begins = list(accumulate((end - start + 1 for start, end in words), initial=0))  # of each word in `flat`
+
+    def real(at: int) -> int:
+        word = bisect_right(begins, at) - 1
+        return words[word][0] + at - begins[word]
+
+    best: Span | None = None
+    at = flat.find(sought)
+    while at >= 0:
+        span = real(at), real(at + len(sought) - 1) + 1
+        if best is None or abs(span[0] - near) < abs(best[0] - near):
+            best = span
+        at = flat.find(sought, at + len(sought))
+    return best
 
 
 def trimmed(text: str, start: int, end: int) -> Span | None:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import re
 
 import pytest
 from django.db import DatabaseError, transaction
+from hypothesis import given
+from hypothesis import strategies as st
 
 from evidence.custody.models import Act, CustodyEntry
 from evidence.excerpts import actions, passages, reading
@@ -170,3 +173,19 @@ def test_the_list_notes_the_reading_of_each_quote_that_it_shows(scan, secretary,
     assert QUOTE in desk(protection_officer).get("/evidence/excerpts/").text
     entry = Entry.objects.get(act="evidence.read", by=protection_officer)
     assert (entry.about, entry.facts["page"]) == (scan.ref, 2)
+
+
+@given(st.text("ab \n", max_size=24), st.text("ab ", max_size=6), st.integers(0, 24))
+def test_a_quote_is_where_its_words_stand_whatever_blanks_are_between(text, quote, near):
+    words = r"\s+".join(quote.split())
+    there = [match.span() for match in re.finditer(words, text)] if words else []
+    assert passages.by_quote(text, quote, near) == min(there, key=lambda span: abs(span[0] - near), default=None)
+
+
+def test_a_quote_is_not_made_an_expression_that_tries_every_way(monkeypatch):
+    def forbidden(*_given):
+        raise AssertionError("a quote of somebody else's words as an expression")
+
+    for name in ("finditer", "compile", "search"):
+        monkeypatch.setattr(passages.re, name, forbidden)
+    assert passages.by_quote("a " * 2000 + "a b", "a " * 1000 + "b") == (2002, 4003)
