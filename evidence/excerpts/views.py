@@ -81,6 +81,9 @@ class ExcerptForm(forms.Form):
     def __init__(self, data: Any, text: str, initial: dict[str, Any]) -> None:
         super().__init__(data, initial=initial)
         self.text = text
+        self.fields["quote"].mark = _("this, or the numbers of its words")  # type: ignore[attr-defined]
+        for name in ("first", "last"):
+            self.fields[name].mark = _("needed where the passage is empty")  # type: ignore[attr-defined]
 
     def clean(self) -> dict[str, Any]:
         """The words' numbers as characters; what is typed by hand counts before what a script filled in."""

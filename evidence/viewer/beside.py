@@ -14,13 +14,14 @@ from evidence.items import access
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
-from evidence.viewer import facts, mails, members, player, renderings
+from evidence.viewer import chats, facts, mails, maps, members, player, renderings
 from evidence.viewer.wording import language
 from inquiry.accounts.rights import Right
 from inquiry.rooms import panels, person
 
 MOST_EXCERPTS = 50
 MOST_CHILDREN = 500
+MOST_CONVERSATIONS = 10
 PANELS = (
     ("evidence:item_families", _("Copies, republications and thread"), "copy", ""),
     ("evidence:item_links", _("What it is linked to"), "link", ""),
@@ -39,7 +40,7 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
     taken = Excerpt.objects.visible_to(user).filter(item=record).standing().select_related("item", "created_by")
     return {
         "groups": facts.groups(record.claimed),
-        "drawing": facts.on_map(record, user),
+        "map": maps.on_map(record, user),
         "player": player.player(http, record),
         "capture": renderings.captured(record),
         "language": language(record.language),
@@ -63,6 +64,7 @@ def _family(record: Item, seen: Any) -> dict[str, Any]:
         "attachments": shown if in_order else (),
         "tree": () if in_order else members.tree(shown),
         "more_children": len(children) > MOST_CHILDREN,
+        "conversations": list(seen.filter(parent=record, page_unit=chats.UNIT).order_by("order")[:MOST_CONVERSATIONS]),
     }
 
 

@@ -26,12 +26,17 @@ class CorrectionForm(forms.Form):
     """What the page says, in the words of whoever reads it."""
 
     text = forms.CharField(
-        label=_("What the page says"), required=False, strip=False, max_length=LONGEST, widget=forms.Textarea
-    )
+        label=_("What the page says"), required=False, strip=False, max_length=LONGEST, widget=forms.Textarea,
+        help_text=_("All of the page's text. Empty only where nothing stands on the page."),
+    )  # fmt: skip
     reason = forms.CharField(
         label=_("Reason"), max_length=300, help_text=_("For example: the machine mistook ғ for f on a faint stamp.")
     )
     expected = forms.IntegerField(min_value=0, widget=forms.HiddenInput)
+
+    def __init__(self, data: Any, initial: dict[str, Any]) -> None:
+        super().__init__(data, initial=initial)
+        self.fields["text"].mark = ""  # type: ignore[attr-defined]  # it may be empty, and is never left out
 
 
 @opened_by(Right.EVIDENCE_DESCRIBE)

@@ -1,4 +1,4 @@
-"""What a file says of itself, grouped for reading; and where it says that it was made, on a map that asks nobody."""
+"""What a file says of itself, grouped for reading; and where it says that it was made."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 
-from evidence.items.models import Item
 from evidence.viewer.wording import plainly
-from inquiry.commission.places.models import Place
-from inquiry.shared.drawing.places import Drawing, Spot, drawing
 
 MOST_FACTS = 300
 LONGEST = 2000  # characters of one value
-NOT_SHOWN = {"waveform", "opened_with", "picture_look"}
+NOT_SHOWN = {"waveform", "opened_with", "picture_look", "turned_pages"}
 GROUPS: tuple[tuple[str | Promise, str], ...] = (
     (_("When"), r"(_at|_on|date|time|year|duration.*|seconds|offset|zone)(_as_written)?$|^(date|time|duration|captured)"),
     (_("Where"), r"position|gps|altitude|latitude|longitude|city|country|location|place|region|address$"),
@@ -28,8 +25,6 @@ GROUPS: tuple[tuple[str | Promise, str], ...] = (
     (_("What it is about"), r"title|subject|keywords|description|caption|comment|category|language|headline|notes?$"),
 )  # fmt: skip
 REST = _("Other")
-NEAREST = 8
-AROUND = 3.0  # degrees within which known places stand on the map too
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,18 +71,3 @@ def position(claimed: dict[str, Any]) -> tuple[float, float] | None:
     if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
         return None
     return (float(latitude), float(longitude)) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
-
-
-def on_map(item: Item, user: Any) -> Drawing | None:
-    """The claimed position between the places of the inquiry that lie near it; None without a position."""
-    here = position(item.claimed)
-    if here is None:
-        return None
-    latitude, longitude = here
-    rows = Place.objects.visible_to(user).filter(
-        inquiry_id=item.inquiry_id, latitude__range=(latitude - AROUND, latitude + AROUND),
-        longitude__range=(longitude - AROUND, longitude + AROUND),
-    )[:200]  # fmt: skip
-    spots = [Spot(str(row), float(row.latitude), float(row.longitude), 1) for row in rows]  # type: ignore[arg-type]
-    spots.sort(key=lambda spot: (spot.latitude - latitude) ** 2 + (spot.longitude - longitude) ** 2)
-    return drawing([Spot(item.ref, latitude, longitude, 4), *spots[:NEAREST]])

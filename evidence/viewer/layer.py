@@ -6,16 +6,19 @@ prints. Coordinates count thousandths of the page's width. Pure: words in, shape
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from typing import Any
 
 WIDE = 1000.0
 NEAR, FAR = 60, 400  # characters in which the next word of the text is looked for; a short one only near
 LONG_WORD = 4
 ROWS_AGREE = 0.5  # share of its height by which a word may stand off the line before
-ROOM = 0.22  # of a line's height, around a word that is marked: what is drawn around it does not touch it
-LEAST_ROOM = 3.0  # thousandths of the page's width
+ROOM = 0.3  # of a line's height, around a word that is marked: what is drawn around it does not touch it
+LEAST_ROOM = 4.0  # thousandths of the page's width
+MOST_MARKED = 1000  # hits that are drawn on a page
 Span = tuple[int, int]
 Words = Sequence[Sequence[Any]]  # rows of [text, x0, y0, x1, y1, confidence]
 
@@ -55,13 +58,15 @@ class Sheet:
 @dataclass(slots=True)
 class Layer:
     """What is drawn, `width` by `height`: the picture; lines of words; of each hit and of each excerpt its boxes, and those
-    of the excerpt that was asked for. All stands upright, however the picture lies."""
+    of the excerpt that was asked for. All stands upright, however the picture lies. Hits above MOST_MARKED are
+    counted as `unmarked`."""
 
     width: float
     height: float
     sheet: Sheet
     lines: list[list[Glyphs]] = field(default_factory=list)
     hits: list[list[Rect]] = field(default_factory=list)
+    unmarked: int = 0
     marks: list[list[Rect]] = field(default_factory=list)
     chosen: list[Rect] = field(default_factory=list)
 
@@ -80,7 +85,8 @@ def layer(words: Words, text: str, shape: tuple[float, float], hits: Iterable[Sp
     places = spans(text, words)
     made = Layer(WIDE, tall, _sheet(tall, turn))
     made.lines = [[_glyphs(words[i], places[i], tall) for i in line] for line in lines(words)]
-    made.hits = [roomy(rects(found, tall)) for span in hits if (found := boxes(words, places, span))]
+    there = [found for found in map(Boxes(words, places).of, hits) if found]
+    made.hits, made.unmarked = [roomy(rects(found, tall)) for found in there[:MOST_MARKED]], len(there[MOST_MARKED:])
     return made
 
 
@@ -132,16 +138,29 @@ def _follows(one: Sequence[Any], other: Sequence[Any]) -> bool:
     return bool(one[2] - slack / 2 <= middle <= one[4] + slack / 2)
 
 
-def boxes(words: Words, places: Sequence[Span | None], span: Span) -> list[list[float]]:
-    """The boxes, one to a line, of the words that touch `span`: rows of left, top, right, bottom as shares of the page."""
-    touched = {i for i, place in enumerate(places) if place and place[0] < span[1] and span[0] < place[1]}
-    found = []
-    for line in lines(words):
-        rows = [words[i] for i in line if i in touched]
-        if rows:
+class Boxes:
+    """Finds the boxes of many passages of one page: its lines are told apart once, and a passage costs its own words."""
+
+    def __init__(self, words: Words, places: Sequence[Span | None]) -> None:
+        self.words = words
+        self.line_of = {i: number for number, line in enumerate(lines(words)) for i in line}
+        self.placed = [(*place, i) for i, place in enumerate(places) if place]
+        self.starts, self.ends = [one[0] for one in self.placed], [one[1] for one in self.placed]
+
+    def of(self, span: Span) -> list[list[float]]:
+        """The boxes, one to a line, of the words that touch `span`: rows of left, top, right, bottom as shares of the page."""
+        touched = self.placed[bisect_right(self.ends, span[0]) : bisect_left(self.starts, span[1])]
+        found = []
+        for _line, inside in groupby((i for _start, _end, i in touched), self.line_of.__getitem__):
+            rows = [self.words[i] for i in inside]
             edges = (min(r[1] for r in rows), min(r[2] for r in rows), max(r[3] for r in rows), max(r[4] for r in rows))
             found.append([round(float(edge), 5) for edge in edges])
-    return found
+        return found
+
+
+def boxes(words: Words, places: Sequence[Span | None], span: Span) -> list[list[float]]:
+    """As `Boxes.of`, of one passage."""
+    return Boxes(words, places).of(span)
 
 
 def _glyphs(row: Sequence[Any], place: Span | None, tall: float) -> Glyphs:

@@ -79,6 +79,7 @@ class Viewer {
     const held = document.activeElement?.dataset?.do;
     const scrolled = this.root.querySelector(".viewer-thumbs")?.scrollTop ?? 0;
     if (push) history.pushState(null, "", url);
+    part.querySelector("[data-fold]").checked = this.root.querySelector("[data-fold]").checked;
     this.root.replaceWith(part);
     globalThis.htmx?.process(part);
     this.hit = -1;

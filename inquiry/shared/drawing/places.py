@@ -52,17 +52,6 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Drawing:
-    """Everything the template draws, in the units of `viewBox`."""
-
-    width: float
-    height: float
-    meridians: Sequence[Line]
-    parallels: Sequence[Line]
-    dots: Sequence[Dot]
-
-
-@dataclass(frozen=True, slots=True)
 class Frame:
     """The part of the globe that is drawn, and how degrees become points."""
 
@@ -78,13 +67,25 @@ class Frame:
         )
 
 
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """Everything the template draws, in the units of `viewBox`."""
+
+    width: float
+    height: float
+    meridians: Sequence[Line]
+    parallels: Sequence[Line]
+    dots: Sequence[Dot]
+    frame: Frame
+
+
 def drawing(spots: Iterable[Spot]) -> Drawing | None:
     """The map of `spots`; None where there is nothing to draw."""
     rows = sorted(spots, key=lambda spot: (-spot.count, spot.name))
     if not rows:
         return None
     frame = _frame(rows)
-    return Drawing(WIDTH, HEIGHT, _meridians(frame), _parallels(frame), _dots(frame, rows))
+    return Drawing(WIDTH, HEIGHT, _meridians(frame), _parallels(frame), _dots(frame, rows), frame)
 
 
 def _frame(rows: Sequence[Spot]) -> Frame:

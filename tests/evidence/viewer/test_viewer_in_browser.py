@@ -10,9 +10,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from evidence.excerpts.models import Excerpt
-from evidence.items.models import Item
+from evidence.items.models import Item, pack_words
 from evidence.items.models import Page as ItemPage
-from evidence.items.models import pack_words
 from tests.desk.looking import against
 from tests.desk.test_desk_in_browser import browser, complaints, opened, sign_in
 from tests.evidence.viewer.made import CHAT, LINES, MAIL, read_item, scanned_item, sheet_text
@@ -196,6 +195,34 @@ def test_a_picture_that_is_being_made_comes_by_itself(
     expect(page.get_by_role("link", name="Show again")).to_have_count(0)
     ItemPage.objects.filter(pk=row.pk).update(image_digest=row.image_digest, image_type=row.image_type)
     expect(page.locator("[data-picture]")).to_be_visible(timeout=15_000)
+
+
+def test_on_a_telephone_tools_are_folded_and_correcting_keeps_the_picture_in_view(
+    browser: Browser, live_server: Any, inquiry: Any, secretary: Any
+) -> None:
+    item = scanned_item(inquiry, secretary, [LINES * 6, LINES])
+    small = opened(browser, width=390)
+    sign_in(small, str(live_server.url), secretary, f"/evidence/items/{item.ref}/?q=cancellation")
+    bar = small.locator(".viewer-bar").bounding_box()
+    assert bar
+    assert bar["height"] < 100
+    expect(small.get_by_role("link", name="Turn")).to_be_hidden()
+    expect(small.get_by_role("link", name="Hold more closely")).to_be_hidden()
+    small.get_by_text("Tools", exact=True).click()
+    expect(small.get_by_role("link", name="Turn")).to_be_visible()
+    small.get_by_role("link", name="Next page", exact=True).click()
+    expect(small.locator("[data-jump]")).to_have_value("2")
+    expect(small.get_by_role("link", name="Turn")).to_be_visible()
+    small.get_by_text("More", exact=True).click()
+    expect(small.get_by_role("link", name="Hold more closely")).to_be_visible()
+    small.goto(f"{live_server.url}/evidence/items/{item.ref}/pages/1/correct/")
+    for y in (0, 900):
+        small.evaluate(f"scrollTo(0, {y})")
+        picture = small.locator("aside:has([data-picture])").bounding_box()
+        assert picture
+        assert -1 <= picture["y"] < 450
+        assert picture["height"] < 400
+    small.context.close()
 
 
 def test_a_document_of_5000_pages_is_not_loaded_whole(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from itertools import chain
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from evidence.ingestion import lie
 from evidence.ingestion.stage import Word
+from evidence.viewer import layer as module
 from evidence.viewer.layer import boxes, layer, lines, spans, upright
 from evidence.viewer.marked import Marked, apart
 from tests.evidence.viewer.made import LINES, words_of
@@ -77,7 +80,7 @@ def test_a_page_that_was_read_turned_is_laid_out_as_it_was_read(turn):
     read, straight = layer(given, TEXT, shape, hit, turn), layer(WORDS, TEXT, (700, 990), hit)
     assert (read.width, read.height) == (straight.width, straight.height)
     near = 0.2
-    for one, other in zip(sum(read.lines, []), sum(straight.lines, []), strict=True):
+    for one, other in zip(chain(*read.lines), chain(*straight.lines), strict=True):
         assert (one.text, one.start) == (other.text, other.start)
         assert abs(one.x - other.x) < near
         assert abs(one.y - other.y) < near
@@ -114,3 +117,22 @@ def test_lines_are_those_of_the_text(text):
 
 def test_spans_that_overlap_become_one():
     assert apart([(5, 9), (1, 3), (8, 12), (4, 4)]) == [(1, 3), (5, 12)]
+
+
+def test_lines_are_told_apart_once_however_many_hits_there_are(monkeypatch):
+    calls, real = [], module.lines
+    monkeypatch.setattr(module, "lines", lambda words: calls.append(len(words)) or real(words))
+    said = LINES * 40
+    text, words = "\n".join(said), words_of(said)
+    hits = [place for place in spans(text, words) if place]
+    made = layer(words, text, (700, 990), hits)
+    assert len(made.hits) == min(len(hits), module.MOST_MARKED)
+    assert len(calls) <= 2
+
+
+def test_no_more_hits_are_drawn_than_a_page_can_bear(monkeypatch):
+    monkeypatch.setattr(module, "MOST_MARKED", 3)
+    hits = [place for place in spans(TEXT, WORDS) if place]
+    made = layer(WORDS, TEXT, (700, 990), hits)
+    assert (len(made.hits), made.unmarked) == (3, len(hits) - 3)
+    assert made.hits[0] == layer(WORDS, TEXT, (700, 990), hits[:1]).hits[0]

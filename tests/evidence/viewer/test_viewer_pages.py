@@ -189,3 +189,27 @@ def test_who_waits_for_a_recording_is_told_when_it_is_there(inquiry, secretary, 
     assert browser.get(path).status_code == 204
     Item.objects.filter(pk=item.pk).update(preview_digest="0" * 64, preview_type="video/webm")
     assert browser.get(path)["HX-Refresh"] == "true"
+
+
+def test_a_container_says_that_a_conversation_is_inside_and_leads_there(inquiry, secretary, sent, desk):
+    container = read_item(inquiry, secretary, [], media_type="application/zip", path="export.zip")
+    chat = read_item(inquiry, secretary, [CHAT], unit="conversation", path="_chat.txt")
+    other = read_item(inquiry, secretary, ["plain"], path="notes.txt")
+    browser = desk(secretary)
+    Item.objects.filter(pk=other.pk).update(parent=container, depth=1, order=1)
+    assert "a conversation inside" not in shown(browser, container)
+    Item.objects.filter(pk=chat.pk).update(parent=container, depth=1, order=2)
+    html = shown(browser, container)
+    said = html[html.index("a conversation inside") :]
+    assert chat.get_absolute_url() in said[: said.index("</p>")]
+    Item.objects.filter(pk=chat.pk).update(classification="C4")
+    assert "a conversation inside" not in shown(browser, container)
+
+
+def test_forms_say_which_fields_are_needed(scan, secretary, desk):
+    address = f"/evidence/items/{scan.ref}/pages/1/"
+    browser = desk(secretary)
+    taken, corrected = (browser.get(f"{address}{form}/").text for form in ("excerpt", "correct"))
+    assert taken.count(">optional</span>") == 1  # the note
+    assert "this, or the numbers of its words" in taken
+    assert ">optional</span>" not in corrected
