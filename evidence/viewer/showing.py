@@ -133,7 +133,7 @@ class Shown:
 
     @cached_property
     def hit_count(self) -> int:
-        return len(self.layer.hits) if self.with_picture else len(self.marked.hits)
+        return len(self.layer.hits) + self.layer.unmarked if self.with_picture else len(self.marked.hits)
 
     @cached_property
     def sure(self) -> int | None:
