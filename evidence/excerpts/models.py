@@ -10,6 +10,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.shared.tables import COMMON, AppendOnly, Record, Sensitivity
@@ -20,8 +21,8 @@ LONGEST = 20_000  # characters of a quote
 
 class Excerpts(models.QuerySet["Excerpt"]):
     def visible_to(self, user: Any) -> Self:
-        """Exactly those of the items that `user` may read."""
-        return self.filter(item__in=Item.objects.readable_by(user))
+        """Exactly those of the items that `user` may read; none of one in quarantine, which nobody reads."""
+        return self.filter(item__in=Item.objects.readable_by(user).exclude(status=Outcome.QUARANTINED))
 
     def standing(self) -> Self:
         """Those not withdrawn."""

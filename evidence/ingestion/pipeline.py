@@ -99,7 +99,7 @@ def _wait(item: Item, job: Job, waits: malware.ScannerWaits) -> None:
 def _read(item: Item, lease: Lease) -> None:
     runs = writing.runs_so_far(item)
     left = writing.left_in(runs)
-    if not left and not malware.passes(item, lease):
+    if not malware.passes(item, lease):
         return
     if older := renewing.older(runs):
         left = renewing.renew(item, older, lease)

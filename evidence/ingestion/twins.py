@@ -7,7 +7,7 @@ from pathlib import PurePosixPath
 
 from django.db import transaction
 
-from evidence.ingestion import locked, writing
+from evidence.ingestion import locked, malware, writing
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
 from evidence.intake.inside import HANDFUL, Inside, receive_members
@@ -56,6 +56,8 @@ def _inside(child: Item, twin: Item) -> Inside:
 
 @transaction.atomic
 def _copy_rows(item: Item, twin: Item, lease: Lease) -> None:
+    if malware.closed_meanwhile(item, lease):
+        return
     taken = ("media_type", "language", "pages", "page_unit", "preview_digest", "preview_type")
     for name in taken:
         setattr(item, name, getattr(twin, name))

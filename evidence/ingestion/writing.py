@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act, CustodyEntry
-from evidence.ingestion import placing, stage, stages
+from evidence.ingestion import malware, placing, stage, stages
 from evidence.ingestion.findings import Child, Findings
 from evidence.ingestion.lease import Lease
 from evidence.ingestion.models import StageRun
@@ -144,7 +144,10 @@ def remembered(item: Item) -> Findings:
 
 
 def end(item: Item, found: Findings, lease: Lease, *, also: Sequence[str] = ()) -> None:
-    """The outcome, the index, one custody line, and the end of the job, together; `also`: fields not saved yet."""
+    """The outcome, the index, one custody line, and the end of the job, together; `also`: fields not saved yet. An item whose
+    bytes were quarantined elsewhere meanwhile ends there too."""
+    if malware.closed_meanwhile(item, lease):
+        return
     seconds = (timezone.now() - (lease.job.started_at or timezone.now())).total_seconds()
     settle(item, Outcome(found.outcome), found.problem, seconds=seconds, also=also, versions=_versions(item))
     lease.finish()

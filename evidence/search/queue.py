@@ -13,6 +13,7 @@ from django.db import connections, transaction
 from django.db.models import Count, Exists, OuterRef
 from django.db.utils import DEFAULT_DB_ALIAS
 
+from evidence.items.coding import Outcome
 from evidence.items.models import Items
 from evidence.search.models import IndexPending
 from inquiry.shared.later import ring
@@ -23,6 +24,10 @@ SHOWN = (
     "status", "media_type", "name", "language", "claimed", "title", "description", "provider", "dated", "dated_zone",
     "place", "text_chars", "pages",
 )  # fmt: skip
+
+
+APART = f"(OLD.status IS DISTINCT FROM NEW.status AND '{Outcome.QUARANTINED}' IN (OLD.status, NEW.status))"
+"""What is put into quarantine, or out of it, may not be found by what the index has of it."""
 
 
 def note(items: Iterable[int]) -> None:
@@ -69,7 +74,7 @@ def _differs(columns: Iterable[str]) -> str:
 ADD = "INSERT INTO evidence_indexpending (item_id, access)"
 FUNCTIONS = {
     "evidence_item_new": f"{ADD} VALUES (NEW.id, false); RETURN NULL;",
-    "evidence_item_changed": f"{ADD} VALUES (NEW.id, {_differs(ACCESS)}); RETURN NULL;",
+    "evidence_item_changed": f"{ADD} VALUES (NEW.id, {_differs(ACCESS)} OR {APART}); RETURN NULL;",
     "evidence_item_areas": f"{ADD} VALUES (COALESCE(NEW.item_id, OLD.item_id), false); RETURN NULL;",
     "evidence_batch_provider": ADD + " SELECT id, false FROM evidence_item WHERE batch_id = NEW.id; RETURN NULL;",  # noqa: S608 - names of ours only
 }

@@ -8,6 +8,7 @@ from django.core.validators import MaxLengthValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.shared.tables import COMMON, Record, Sensitivity
@@ -18,8 +19,8 @@ LONGEST = 400_000  # characters of a corrected page
 
 class Corrections(models.QuerySet["PageCorrection"]):
     def visible_to(self, user: Any) -> Self:
-        """Those of the items that `user` may read."""
-        return self.filter(item__in=Item.objects.readable_by(user))
+        """Those of the items that `user` may read; none of one in quarantine, which nobody reads."""
+        return self.filter(item__in=Item.objects.readable_by(user).exclude(status=Outcome.QUARANTINED))
 
     def standing(self) -> Self:
         """Of each page the last version."""
