@@ -43,7 +43,7 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
         "map": maps.on_map(record, user),
         "player": player.player(http, record),
         "capture": renderings.captured(record),
-        "language": language(record.language),
+        "written_in": language(record.language),  # "language" is the page's own
         "package_verdicts": package_checks.verdicts_on(record, user),
         "parent": seen.filter(children=record).first(),
         "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],

@@ -213,3 +213,11 @@ def test_forms_say_which_fields_are_needed(scan, secretary, desk):
     assert taken.count(">optional</span>") == 1  # the note
     assert "this, or the numbers of its words" in taken
     assert ">optional</span>" not in corrected
+
+
+def test_the_language_of_an_item_is_its_own_and_not_the_pages(scan, secretary, desk):
+    Item.objects.filter(pk=scan.pk).update(language="kk")
+    html = shown(desk(secretary), scan)
+    said = html[html.index("<dt>Language") :][:120]
+    assert "Kazakh" in said
+    assert "en-gb" not in said
