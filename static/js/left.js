@@ -14,6 +14,7 @@ export class Left {
     const { desk } = this;
     await kept.tidy(desk.user);
     const before = (await kept.chosen(desk.scope)).filter((row) => row.path);
+    if (before.length > ASKED_AT_ONCE) await this.remind(); // said before the server has answered for them all
     let half;
     try {
       half = await desk.line.known();

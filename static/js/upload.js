@@ -137,7 +137,7 @@ class Desk {
   }
 
   async mark(some) {
-    await Promise.all(some.map(async (job) => { job.first = job.mark = await this.digests.of(new Blob([`${this.batch}\n${job.key}`]), true); }));
+    await Promise.all(some.map(async (job) => { job.first = job.mark = await this.digests.ofText(`${this.batch}\n${job.key}`); }));
     await kept.note(this.scope, some.map((job) => [job.first, job.path]));
     this.marked.push(...some);
     this.sift();
