@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
 from evidence.custody.models import CustodyEntry
-from evidence.items import access
+from evidence.items import access, ancestry
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
 from inquiry.rooms import opened_by
@@ -35,7 +35,8 @@ def custody(http: HttpRequest, ref: str) -> HttpResponse:
     item = found(Item.objects.visible_to(http.user), ref=ref)
     page = paged(http, CustodyEntry.objects.filter(item=item).select_related("by", "link"), ("-number",))
     open_to = access.may_read(http.user, item)  # type: ignore[arg-type]
-    lines = [(row, told(row.facts) if open_to else "") for row in page]
+    facts = ancestry.facts_told(page.rows, http.user) if open_to else [{} for _row in page.rows]
+    lines = [(row, told(said)) for row, said in zip(page.rows, facts, strict=True)]
     context = {"item": item, "lines": lines, "open_to": open_to, "page": page}
     return panel(http, "evidence/custody/_panel.html", _("Custody"), context)
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from evidence.families import threads
 from evidence.families.models import Family, FamilyMember, Kind
+from evidence.items import ancestry
 from evidence.items.coding import PROTECTED
 from evidence.items.models import Item
 
@@ -68,4 +69,6 @@ def occurrences(item: Item, user: Any) -> list[Item]:
     """Every item of the inquiry with the same bytes that `user` may read, itself among them, the first received first.
     That another one is there would tell its whole content to whoever may only list it."""
     rows = Item.objects.readable_by(user).filter(inquiry_id=item.inquiry_id, sha256=item.sha256)
-    return list(rows.select_related("batch").order_by("pk")[:SHOWN])
+    found = list(rows.select_related("batch").order_by("pk")[:SHOWN])
+    ancestry.place(found, user)
+    return found

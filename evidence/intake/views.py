@@ -20,7 +20,7 @@ from evidence.intake import actions, checking, comparing
 from evidence.intake.models import Batch, BatchStatus
 from evidence.intake.package_checks import Verdict, awaited, last_of, received_or_readable
 from evidence.intake.receiving import Offered, receive_each
-from evidence.items import names
+from evidence.items import ancestry, names
 from evidence.items.coding import Classification
 from evidence.items.deciding import explained
 from evidence.items.models import Item
@@ -74,12 +74,13 @@ def batch(http: HttpRequest, ref: str) -> HttpResponse:
     if http.method == "POST" and taking:
         _send(http, record)
         return redirect("evidence:receipt", record.ref)
-    rows = Item.objects.visible_to(http.user).filter(batch=record)
+    page = paged(http, Item.objects.visible_to(http.user).filter(batch=record), size=100)
+    ancestry.place(page.rows, http.user)
     progress.forget(record, person(http))
     context = {
         "record": record,
         "steps": available(record, http.user),  # type: ignore[arg-type]
-        "page": paged(http, rows, size=100),
+        "page": page,
         "taking": taking,
         "may_retry": may_here(http, Right.JOB_RETRY),
         "may_receive": may_here(http, RECEIVE),

@@ -16,7 +16,7 @@ from rest_framework.response import Response
 from evidence.custody.models import CustodyEntry
 from evidence.ingestion import malware
 from evidence.intake import actions as intake
-from evidence.items import actions, holding, serving
+from evidence.items import access, actions, ancestry, holding, serving
 from evidence.items.coding import Classification, Outcome, Relation
 from evidence.items.links import ItemLink
 from evidence.items.models import Item, Items, Page
@@ -48,6 +48,7 @@ class ItemSerializer(RecordSerializer):
     inquiry: Any = InquiryField(read_only=True)
     batch = serializers.SlugRelatedField[Any](slug_field="ref", read_only=True)
     parent: Any = serializers.SerializerMethodField()
+    path = serializers.SerializerMethodField()
     duplicate_of = serializers.SerializerMethodField()
     areas: Any = VisibleRelatedField(MandateArea, many=True, required=False)
     received_month = serializers.DateTimeField(source="created_at", format="%Y-%m", read_only=True)
@@ -64,6 +65,8 @@ class ItemSerializer(RecordSerializer):
         read_only_fields = tuple(name for name in fields if name not in WRITABLE)
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
+        if not hasattr(instance, "shown_path"):
+            ancestry.place([instance], self.context["request"].user)
         shown = super().to_representation(instance)
         return (
             shown if getattr(instance, "readable", False) else {key: shown[key] for key in shown if key in KNOWN_TO_ALL}
@@ -84,8 +87,14 @@ class ItemSerializer(RecordSerializer):
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_parent(self, record: Any) -> str | None:
-        """The item it was found in; a child is held at least as closely, so whoever reads it may know of that."""
-        return record.parent.ref if record.parent else None
+        """The item it was found in, for whoever may read that too: an item can be assigned without what it lay in."""
+        return record.shown_parent.ref if record.shown_parent else None
+
+    @extend_schema_field(OpenApiTypes.STR)
+    def get_path(self, record: Any) -> str:
+        """Its path, from the outermost item on that the caller may read."""
+        path: str = record.shown_path
+        return path
 
     @extend_schema_field(OpenApiTypes.STR)
     def get_duplicate_of(self, record: Any) -> str | None:
@@ -123,7 +132,10 @@ class CustodySerializer(serializers.ModelSerializer[CustodyEntry]):
 
     def to_representation(self, instance: Any) -> dict[str, Any]:
         shown = super().to_representation(instance)
-        return shown if self.context.get("open_to") else {**shown, "by": None, "facts": {}}
+        if not self.context.get("open_to"):
+            return {**shown, "by": None, "facts": {}}
+        [facts] = ancestry.facts_told([instance], self.context["user"])
+        return {**shown, "facts": facts}
 
 
 class LinkSerializer(Strict, serializers.ModelSerializer[ItemLink]):
@@ -150,7 +162,7 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
 
     model = Item
     serializer_class = ItemSerializer
-    together = ("inquiry", "batch", "parent", "duplicate_of")
+    together = ("inquiry", "batch", "duplicate_of")
     filters: ClassVar[dict[str, str]] = {
         "status": "status",
         "outcome": "status",
@@ -171,6 +183,18 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         if isinstance(rows, Items):
             rows = rows.with_rights(self.request.user)
         return rows.prefetch_related("areas")
+
+    def filter_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """Filters on what only readers are told ask among what the caller may read: they would tell it."""
+        telling = {name for name, lookup in self.filters.items() if lookup not in KNOWN_TO_ALL}
+        if self.action == "list" and telling & set(self.request.query_params):
+            queryset = queryset.filter(access.condition(self.request.user, access.READ))
+        return super().filter_queryset(queryset)
+
+    def paginate_queryset(self, queryset: Any) -> Any:
+        rows = super().paginate_queryset(queryset)
+        ancestry.place((row for row in rows or () if isinstance(row, Item)), self.request.user)
+        return rows
 
     def get_parsers(self) -> Any:
         if self.request and self.request.method == "POST" and not self.kwargs.get("ref"):
@@ -236,7 +260,7 @@ class ItemViewSet(ChangeByAction, VerbsMixin, RecordViewSet):
         """Every act on an item, newest first, by cursor."""
         record = self.get_object()
         rows = self.paginate_queryset(CustodyEntry.objects.filter(item=record).select_related("by", "link"))
-        told = CustodySerializer(rows, many=True, context={"open_to": record.readable})
+        told = CustodySerializer(rows, many=True, context={"open_to": record.readable, "user": request.user})
         return self.get_paginated_response(told.data)
 
     @extend_schema(responses={200: LinkSerializer(many=True)})

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from evidence.items import access, actions, serving
+from evidence.items import access, actions, ancestry, serving
 from evidence.items.coding import CODED_TYPES, Classification, Outcome
 from evidence.items.models import Item
 from inquiry.accounts.rights import Right
@@ -30,7 +31,7 @@ NOT_WHOLE = "not_whole"  # every outcome but read and waiting
 
 
 class ItemFilter(forms.Form):
-    """Narrow the register. What is filtered by name or title is looked for only among what one may read."""
+    """Narrow the register. What one is told of an item only where one may read it is looked for only among those."""
 
     title = forms.CharField(label=_("Title or name"), required=False)
     type = forms.ChoiceField(label=_("Type"), required=False, choices=[("", _("All")), *CODED_TYPES])
@@ -49,11 +50,11 @@ class ItemFilter(forms.Form):
 
 SHOWN_TO_ALL = {
     "type": "media_type__startswith",
-    "status": "status",
     "classification": "classification",
-    "batch": "batch__ref",
 }
 SHOWN_TO_READERS = {
+    "status": "status",
+    "batch": "batch__ref",
     "provider": "provider__icontains",
     "language": "language",
     "area": "areas__code",
@@ -65,22 +66,29 @@ SHOWN_TO_READERS = {
 def items(http: HttpRequest) -> HttpResponse:
     """The register, newest first; of what one may not read only that it exists."""
     filters = ItemFilter(http.GET)
-    known = rows_of(http, Item)
-    if http.GET.get("status") == NOT_WHOLE:
-        known = known.exclude(status__in=[Outcome.WAITING, Outcome.READ])
-    lookups = {name: lookup for name, lookup in SHOWN_TO_ALL.items() if http.GET.get(name) != NOT_WHOLE}
-    rows = filtered(known, filters, lookups).select_related("batch")
-    title = filters.cleaned_data.get("title", "") if filters.is_valid() else ""
-    if title or any(http.GET.get(name) for name in SHOWN_TO_READERS):
-        rows = filtered(rows.filter(access.condition(http.user, access.READ)), filters, SHOWN_TO_READERS)
-        rows = rows.titled(title)  # type: ignore[attr-defined]
+    rows = filtered(rows_of(http, Item), filters, SHOWN_TO_ALL).select_related("batch")
+    if any(http.GET.get(name) for name in ("title", *SHOWN_TO_READERS)):
+        rows = _among_readable(http, rows, filters)
+    page = paged(http, rows)
+    ancestry.place(page.rows, http.user)
     context = {
-        "page": paged(http, rows),
+        "page": page,
         "filters": filters,
         "may_receive": may_here(http, Right.EVIDENCE_RECEIVE),
         "bulk": BULK if may_here(http, Right.EVIDENCE_DESCRIBE) else (),
     }
     return render(http, "evidence/items/list.html", context)
+
+
+def _among_readable(http: HttpRequest, rows: QuerySet[Item], filters: ItemFilter) -> QuerySet[Item]:
+    """Those of `rows` that one may read and that fit what only readers are told."""
+    rows = rows.filter(access.condition(http.user, access.READ))
+    not_whole = http.GET.get("status") == NOT_WHOLE
+    if not_whole:
+        rows = rows.exclude(status__in=[Outcome.WAITING, Outcome.READ])
+    asked = {name: lookup for name, lookup in SHOWN_TO_READERS.items() if name != "status" or not not_whole}
+    title = filters.cleaned_data.get("title", "") if filters.is_valid() else ""
+    return filtered(rows, filters, asked).titled(title)  # type: ignore[attr-defined,no-any-return]
 
 
 class ItemForm(RecordForm[Item]):

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from evidence.excerpts import reading as excerpts
 from evidence.excerpts.models import Excerpt
 from evidence.intake import package_checks
-from evidence.items import access
+from evidence.items import access, ancestry
 from evidence.items.coding import Outcome
 from evidence.items.models import Item
 from evidence.items.proposals import LoweringProposal
@@ -37,6 +37,8 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
     """The context of an item's page apart from the page that is shown."""
     user = person(http)
     seen = Item.objects.readable_by(user)
+    same = list(seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20])
+    ancestry.place([record, *same], user)
     taken = Excerpt.objects.visible_to(user).filter(item=record).standing().select_related("item", "created_by")
     return {
         "groups": facts.groups(record.claimed),
@@ -46,7 +48,7 @@ def beside(http: HttpRequest, record: Item) -> dict[str, Any]:
         "written_in": language(record.language),  # "language" is the page's own
         "package_verdicts": package_checks.verdicts_on(record, user),
         "parent": seen.filter(children=record).first(),
-        "duplicates": seen.filter(sha256=record.sha256, inquiry=record.inquiry).exclude(pk=record.pk)[:20],
+        "duplicates": same,
         "excerpts": excerpts.today(list(taken.order_by("page", "start", "pk")[:MOST_EXCERPTS])),
         "proposal": LoweringProposal.objects.visible_to(user).filter(item=record, status="proposed").first(),
         **_family(record, seen),
