@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import Counter
 from typing import ClassVar
 
@@ -10,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from evidence.search import snippets
 from evidence.search.lexemes import expression, fitting
 from evidence.search.query import Near, Phrase, QueryError, Word
 from evidence.search.results import search
@@ -60,13 +60,12 @@ def test_near_is_what_it_says(said: list[str], distance: int) -> None:
 @pytest.mark.django_db
 def test_near_looks_once_for_each_place(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: Counter[int] = Counter()
-    real = snippets.bisect_left
 
     def counting(numbers: list[int], wanted: int) -> int:
         asked[len(numbers)] += 1
-        return real(numbers, wanted)
+        return bisect_left(numbers, wanted)
 
-    monkeypatch.setattr(snippets, "bisect_left", counting)
+    monkeypatch.setattr("evidence.search.snippets.bisect_left", counting)
     for size in (100, 1000):
         assert len(hits([_near(5)], _page("protest police car " * size), "en")) == 3 * size
         assert asked[size] <= 4 * size
