@@ -33,7 +33,8 @@ def _readable(items: Iterable[Item], user: Any) -> dict[int, Item]:
     while asked:
         found = Item.objects.readable_by(user).filter(pk__in=asked).only("ref", "path", "parent_id")
         known.update({one.pk: one for one in found})
-        asked = {known[pk].parent_id for pk in asked & known.keys() if known[pk].parent_id} - known.keys()
+        above = {known[pk].parent_id for pk in asked & known.keys()}
+        asked = {pk for pk in above if pk is not None and pk not in known}
     return known
 
 

@@ -6,6 +6,7 @@ import hashlib
 import io
 import warnings
 import zipfile
+import zlib
 
 import docx
 import py7zr
@@ -95,7 +96,7 @@ def _zip() -> bytes:
 
     for byte in WORD.encode():
         stir(byte)
-    check = zipfile.crc32(content)
+    check = zlib.crc32(content)
     body = locked(bytes(11) + bytes([check >> 24]) + content)
     file = io.BytesIO()
     with warnings.catch_warnings(), zipfile.ZipFile(file, "w") as archive:
