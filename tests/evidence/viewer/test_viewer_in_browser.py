@@ -60,7 +60,7 @@ def test_what_is_selected_on_the_picture_becomes_an_excerpt_that_others_open(
     select(page, "cancellation", "evening")
     page.keyboard.press("e")
     page.wait_for_url("**/pages/2/excerpt/**")
-    expect(page.get_by_label("The passage")).to_have_value("cancellation received in the evening")
+    expect(page.get_by_role("textbox", name="The passage")).to_have_value("cancellation received in the evening")
     page.get_by_label("Note").fill("Why it matters")
     page.get_by_role("button", name="Take it").click()
     page.wait_for_url("**/evidence/excerpts/EX-*/")
@@ -94,7 +94,7 @@ def test_a_selection_in_the_text_view_counts_characters_of_the_text(
     )
     page.keyboard.press("e")
     page.wait_for_url("**/excerpt/**")
-    expect(page.get_by_label("The passage")).to_have_value("three\nfour <five> six\n\nседьмое")
+    expect(page.get_by_role("textbox", name="The passage")).to_have_value("three\nfour <five> six\n\nседьмое")
 
 
 def test_the_text_over_the_picture_is_found_selected_and_copied_as_words(
@@ -169,7 +169,7 @@ def test_a_page_that_was_read_upside_down_is_shown_upright_and_its_words_are_sel
     select(page, "Notice", "evening")
     page.keyboard.press("e")
     page.wait_for_url("**/excerpt/**")
-    expect(page.get_by_label("The passage")).to_have_value(LINES[0])
+    expect(page.get_by_role("textbox", name="The passage")).to_have_value(LINES[0])
     page.get_by_role("button", name="Take it").click()
     page.wait_for_url("**/evidence/excerpts/EX-*/")
     assert Excerpt.objects.get().boxes[0][1] > 0.8  # kept as the picture was given
