@@ -83,35 +83,49 @@ def of(items: QuerySet[Item], *, running: bool = True, readable: QuerySet[Item] 
     Args:
         readable: those of which problems may be told; all of `items` when left out.
     """
+    return _in_words(_figures(items, running), items, items if readable is None else readable, running)
+
+
+def _figures(items: QuerySet[Item], running: bool) -> Progress:
+    """What can be said in numbers."""
     counts, inside, rate = _counted(items)
     waiting, total = counts.get(Outcome.WAITING, 0), sum(counts.values())
-    at_work = running and waiting
-    told = items if readable is None else readable
-    reasons, unnamed = _reasons(told) if set(counts) - set(UNTROUBLED) else ([], 0)
+    asks_scanner = running and waiting and settings.CLAMD
     return Progress(
         total=total,
         done=total - waiting,
         by_outcome=_labelled(counts),
         rate=rate,
         minutes_left=round(waiting / rate) + 1 if waiting and rate else None,
-        reasons=reasons,
-        unnamed=unnamed,
+        reasons=[],
         inside=inside,
         failed=counts.get(Outcome.FAILED, 0),
-        running=_running(items, told) if at_work else [],
-        scanner=_jobs(items).filter(waits_for=WaitsFor.SCANNER).count() if at_work and settings.CLAMD else 0,
+        scanner=_jobs(items).filter(waits_for=WaitsFor.SCANNER).count() if asks_scanner else 0,
     )
 
 
+def _in_words(figures: Progress, items: QuerySet[Item], readable: QuerySet[Item], running: bool) -> Progress:
+    """The same with the names of what is being read and the reasons of what was not: always asked anew, since names of files
+    name people and the cache is written to disk."""
+    troubled = {value for value, _label, _number in figures.by_outcome} - set(UNTROUBLED)
+    reasons, unnamed = _reasons(readable) if troubled else ([], 0)
+    at_work = _running(items, readable) if running and not figures.over else []
+    return replace(figures, reasons=reasons, unnamed=unnamed, running=at_work)
+
+
 def of_batch(batch: Batch, user: User) -> Progress:
-    """The progress of what `user` may know of in `batch`; asked by many pages every few seconds, so kept for a few."""
+    """The progress of what `user` may know of in `batch`; asked by many pages every few seconds, so its figures are kept for a
+    few."""
+    known, readable = (rows.filter(batch=batch) for rows in _rows_of(user))
 
     def counted() -> Progress:
-        known, readable = Item.objects.visible_to(user), Item.objects.readable_by(user)
-        found = of(known.filter(batch=batch), readable=readable.filter(batch=batch))
-        return replace(found, older=_older(batch, user))
+        return replace(_figures(known, running=True), older=_older(batch, user))
 
-    return _kept(_name_of(batch, user), counted, KEPT)
+    return _in_words(_kept(_name_of(batch, user), counted, KEPT), known, readable, running=True)
+
+
+def _rows_of(user: User) -> tuple[QuerySet[Item], QuerySet[Item]]:
+    return Item.objects.visible_to(user), Item.objects.readable_by(user)
 
 
 def forget(batch: Batch, user: User) -> None:

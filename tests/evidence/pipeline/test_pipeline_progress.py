@@ -72,10 +72,22 @@ def test_two_questions_tell_how_far_reading_is(batch, django_assert_num_queries)
 
 def test_an_answer_is_given_again_for_some_seconds(batch, secretary, investigator, django_assert_num_queries):
     first = progress.of_batch(batch, secretary)
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):  # is anything read just now?
         assert progress.of_batch(batch, secretary) == first
     raised(batch)
     assert progress.of_batch(batch, investigator).total == 1, "each person has an answer of their own"
+
+
+def test_no_name_and_no_reason_is_given_to_the_cache(batch, secretary, monkeypatch):
+    kept = []
+    monkeypatch.setattr(progress, "_kept", lambda _name, counted, _seconds: kept.append(counted()) or kept[-1])
+    one, other = Item.objects.filter(batch=batch).order_by("pk")[:2]
+    Item.objects.filter(pk=one.pk).update(status="damaged", problem="Names a person.")
+    Job.objects.filter(about_id=other.pk).update(status=JobStatus.RUNNING, stage="ocr")
+    found = progress.of_batch(batch, secretary)
+    assert ([row[2] for row in found.reasons], found.running[0][1]) == (["Names a person."], other.name)
+    assert "Names a person." not in repr(kept)
+    assert other.name not in repr(kept)
 
 
 def read_as(batch, *outcomes):
