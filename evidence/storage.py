@@ -1,6 +1,6 @@
 """The write-once store: originals and pictures under the digest of their bytes, over Django's default storage.
 
-Bytes are hashed while they are spooled to an owner-only file, saved under `obj/ab/cd/<sha256>`, read back and compared.
+Bytes are hashed while they are spooled to an owner-only file, kept, read back, compared, and found under `obj/ab/cd/<sha256>`.
 Nothing is ever overwritten; the same bytes are kept once. Whoever opens them gets them only if the digest still holds.
 """
 
@@ -25,7 +25,7 @@ from inquiry.shared import failpoints
 
 CHUNK = 1024 * 1024
 ORIGINALS, PICTURES = "obj", "pic"
-INCOMING = "incoming"  # folder of spools beside them, where the scratch folder is on another device
+INCOMING = "incoming"  # beside them: what is not compared yet, and spools where the scratch folder is on another device
 
 
 class Readable(Protocol):
@@ -137,38 +137,78 @@ def _hashed(stream: Readable, spool: IO[bytes], kind: str) -> Stored:
 def _save(key: str, path: Path, *, checked: bool, sha256: str) -> bool:
     """True when the same bytes were there already."""
     known = default_storage.exists(key)
-    if not known:
-        with path.open("rb") as file:
-            saved = default_storage.save(key, _Spooled(file, name=str(path)))
-        if saved != key:  # somebody put the same bytes in the same moment
-            default_storage.delete(saved)
-        if checked:
-            _settle(key)
+    if not known and checked and isinstance(default_storage, FileSystemStorage):
+        known = not _placed(key, path, sha256)
+    elif not known:
+        _sent(key, path)
         failpoints.reach("store.put")
     if checked:
-        _compare(key, sha256, new=not known)
+        _compare(key, sha256, known=known)
     failpoints.reach("store.compared")
     return known
 
 
-def _compare(key: str, sha256: str, *, new: bool) -> None:
-    """Read back what was put. A new object that twice is not what came goes away, so that it may be sent once more."""
+def _sent(key: str, path: Path) -> None:
+    with path.open("rb") as file:
+        saved = default_storage.save(key, _Spooled(file, name=str(path)))
+    if saved != key:  # somebody put the same bytes in the same moment
+        default_storage.delete(saved)
+
+
+def _placed(key: str, path: Path, sha256: str) -> bool:
+    """Keep the file under a name of its own, compare it there, and only then give it its place; False when it was taken.
+
+    What has its place is never taken away again here: others may have read it there a moment ago and rely on it.
+    """
+    own = f"{INCOMING}/{path.name}-kept"
+    _sent(own, path)
+    failpoints.reach("store.put")
     try:
-        with opened(key, sha256):
-            return
-    except StoreDamaged:
-        if not new:
-            raise
+        _compare(own, sha256, known=False)
+        return _linked(Path(default_storage.path(own)), Path(default_storage.path(key)))
+    finally:
+        default_storage.delete(own)
+
+
+def _linked(own: Path, place: Path) -> bool:
+    for folder in reversed(place.parents):
+        folder.mkdir(mode=0o700, exist_ok=True)
     try:
-        with opened(key, sha256):
-            return
-    except StoreDamaged as lie:
-        default_storage.delete(key)
-        raise OSError(errno.EIO, "The store did not keep what was put into it") from lie
+        os.link(own, place)
+    except FileExistsError:
+        return False
+    _settle(place.parent)
+    return True
+
+
+def _compare(key: str, sha256: str, *, known: bool) -> None:
+    """Read back what was put, twice before it is called another.
+
+    Raises:
+        StoreDamaged: it was there before, and is not what its digest says.
+        OSError: the store kept other bytes than came. Whoever deposits them again clears them away first.
+    """
+    for look in range(2):
+        try:
+            with opened(key, sha256):
+                return
+        except StoreDamaged as lie:
+            if look and known:
+                raise
+            if look:
+                raise OSError(errno.EIO, "The store did not keep what was put into it") from lie
+
+
+def present(sha256: str) -> bool:
+    """Whether the store has an original of this digest; its bytes are not compared."""
+    return default_storage.exists(key_of(sha256))
 
 
 def clear(sha256: str) -> bool:
-    """Take away an original that twice is not what its digest says, and that nobody has a record of; whether it was so."""
+    """Take away an original that twice is not what its digest says; whether it was so.
+
+    To be called by whoever made sure, under the lock of the digest, that nobody has a record of it.
+    """
     for _look in range(2):
         try:
             with opened(key_of(sha256), sha256):
@@ -179,12 +219,8 @@ def clear(sha256: str) -> bool:
     return True
 
 
-def _settle(key: str) -> None:
+def _settle(folder: Path) -> None:
     """Make the new name itself last: a power cut must not forget it."""
-    try:
-        folder = Path(default_storage.path(key)).parent
-    except NotImplementedError:
-        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import errno
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from django.db import connection
 from django.db.models import Min
 
+from evidence import storage
 from evidence.custody import ledger as custody
 from evidence.custody.models import Act
 from evidence.intake.models import Batch
@@ -39,7 +42,11 @@ def enter(files: Sequence[tuple[Stored, Place]], batch: Batch, by: User, act: Ac
 
     Taking the references first makes receivers wait for one another, so that of two equal files in the same moment one is
     known to be the duplicate.
+
+    Raises:
+        OSError: bytes are not in the store any more: come again.
     """
+    _still_there([stored.sha256 for stored, _place in files])
     refs = next_refs(Item.KIND, len(files), Item.REF_WIDTH)
     items = [_row(ref, stored, place, batch, by) for ref, (stored, place) in zip(refs, files, strict=True)]
     Item.objects.bulk_create(items)
@@ -48,6 +55,23 @@ def enter(files: Sequence[tuple[Stored, Place]], batch: Batch, by: User, act: Ac
     custody.record_each({item.pk: _first_facts(item, batch) for item in items}, act, by=who)
     jobs.ask_many(INGEST, items, by=by)
     return items
+
+
+def _still_there(digests: Sequence[str]) -> None:
+    """That what was kept a moment ago was not cleared away since, nor will be before this transaction ends."""
+    hold(digests)
+    if not all(map(storage.present, digests)):
+        raise OSError(errno.EIO, "The store no longer has what was put into it")
+
+
+def hold(digests: Iterable[str], *, alone: bool = False) -> None:
+    """Until this transaction ends nobody clears these digests away; `alone`: nor does anybody enter an item of them."""
+    held = "pg_advisory_xact_lock" if alone else "pg_advisory_xact_lock_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT {held}(hashtextextended(digest, 4)) FROM unnest(%s::text[]) AS digest",  # noqa: S608 - one of two names
+            [sorted(set(digests))],
+        )
 
 
 def _row(ref: str, stored: Stored, place: Place, batch: Batch, by: User) -> Item:

@@ -16,6 +16,7 @@ from inquiry.shared import failpoints
 
 SAVING = ("refuse", "full", "lie", "slow", "after", "short")
 OPENING = ("refuse", "lie", "slow", "short")
+KEPT = ("obj/", "incoming/")
 
 
 def _armed(what: str) -> str:
@@ -43,7 +44,7 @@ class FaultyStore(FileSystemStorage):
     """The store of files, with faults."""
 
     def _save(self, name: str, content: File[Any]) -> str:
-        kind = _armed("store.save") if name.startswith("obj/") else ""
+        kind = _armed("store.save") if name.startswith(KEPT) else ""
         _raise(kind)
         if kind in ("lie", "short"):
             kept = content.read()
@@ -56,7 +57,7 @@ class FaultyStore(FileSystemStorage):
         return saved
 
     def _open(self, name: str, mode: str = "rb") -> File[Any]:
-        kind = _armed("store.open") if name.startswith("obj/") else ""
+        kind = _armed("store.open") if name.startswith(KEPT) else ""
         _raise(kind)
         if kind not in ("lie", "short"):
             whole: File[Any] = super()._open(name, mode)  # type: ignore[misc]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 
 import pytest
+from django.core.files.storage import default_storage
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -53,6 +54,32 @@ def test_a_batch_closed_while_bytes_arrive_takes_them_no_more(batch, secretary, 
     with pytest.raises(Refused, match="closed"):
         receive(batch, secretary)
     assert not Item.objects.exists()
+
+
+def test_bytes_cleared_away_before_they_are_entered_make_no_item(batch, secretary, monkeypatch):
+    put = storage.put
+
+    def clears(stream, **said):
+        stored = put(stream, **said)
+        default_storage.delete(stored.key)  # somebody else read it wrongly and took it away
+        return stored
+
+    monkeypatch.setattr(storage, "put", clears)
+    with pytest.raises(OSError, match="no longer has"):
+        receive(batch, secretary)
+    monkeypatch.undo()
+    assert not Item.objects.exists()
+    assert storage.present(receive(batch, secretary).sha256)
+
+
+def test_what_an_item_knows_of_is_never_cleared_away(batch, secretary, monkeypatch):
+    item = receive(batch, secretary, b"the same")
+    monkeypatch.setattr(storage, "_digest", lambda _file: "0" * 64)
+    with pytest.raises(storage.StoreDamaged):
+        receive(batch, secretary, b"the same")
+    monkeypatch.undo()
+    with storage.opened(storage.key_of(item.sha256), item.sha256):
+        pass
 
 
 def test_an_upload_that_two_hosts_finish_becomes_one_item(upload, secretary, monkeypatch):

@@ -9,7 +9,7 @@ import resource
 from pathlib import Path
 
 import pytest
-from django.core.files.storage import default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
 from evidence import storage
 
@@ -143,3 +143,39 @@ class Zeros:
         part = min(self.left, size)
         self.left -= part
         return bytes(part)
+
+
+def test_whoever_reads_wrongly_takes_nothing_away_that_another_keeps(store, monkeypatch):
+    content = b"two send the same bytes in the same moment"
+    first = storage.put(io.BytesIO(content))
+    monkeypatch.setattr(storage, "_digest", lambda _file: "0" * 64)
+    with pytest.raises(storage.StoreDamaged):
+        storage.put(io.BytesIO(content))
+    monkeypatch.undo()
+    with storage.opened(first.key, first.sha256) as file:
+        assert file.read() == content
+
+
+def test_what_the_store_did_not_keep_has_no_place(store, monkeypatch):
+    content = b"the store keeps other bytes than these"
+    monkeypatch.setattr(storage, "_digest", lambda _file: "0" * 64)
+    with pytest.raises(OSError, match="did not keep"):
+        storage.put(io.BytesIO(content))
+    monkeypatch.undo()
+    digest = hashlib.sha256(content).hexdigest()
+    if isinstance(default_storage, FileSystemStorage):
+        assert not storage.present(digest)
+        assert not any(path.is_file() for path in Path(default_storage.location).rglob("*"))
+    assert storage.put(io.BytesIO(content)).sha256 == digest
+
+
+def test_of_two_who_place_the_same_bytes_one_finds_them_there(store, monkeypatch):
+    content = b"the same bytes, placed between the look and the link"
+    other = storage.put(io.BytesIO(content))
+    kept, looks = default_storage._wrapped, iter([False])
+    look = kept.exists
+    monkeypatch.setattr(kept, "exists", lambda name: next(looks, None) is None and look(name))
+    again = storage.put(io.BytesIO(content))
+    assert again.key == other.key
+    with storage.opened(again.key, again.sha256) as file:
+        assert file.read() == content
