@@ -136,13 +136,14 @@ def _hashed(stream: Readable, spool: IO[bytes], kind: str) -> Stored:
 
 def _save(key: str, path: Path, *, checked: bool, sha256: str) -> bool:
     """True when the same bytes were there already."""
-    known = default_storage.exists(key)
+    known, placed = default_storage.exists(key), False
     if not known and checked and isinstance(default_storage, FileSystemStorage):
-        known = not _placed(key, path, sha256)
+        placed = _placed(key, path, sha256)
+        known = not placed
     elif not known:
         _sent(key, path)
         failpoints.reach("store.put")
-    if checked:
+    if checked and not placed:  # what was placed was compared before
         _compare(key, sha256, known=known)
     failpoints.reach("store.compared")
     return known

@@ -116,16 +116,13 @@ def _in_words(figures: Progress, items: QuerySet[Item], readable: QuerySet[Item]
 def of_batch(batch: Batch, user: User) -> Progress:
     """The progress of what `user` may know of in `batch`; asked by many pages every few seconds, so its figures are kept for a
     few."""
-    known, readable = (rows.filter(batch=batch) for rows in _rows_of(user))
+    known = Item.objects.visible_to(user).filter(batch=batch)
+    readable = Item.objects.readable_by(user).filter(batch=batch)
 
     def counted() -> Progress:
         return replace(_figures(known, running=True), older=_older(batch, user))
 
     return _in_words(_kept(_name_of(batch, user), counted, KEPT), known, readable, running=True)
-
-
-def _rows_of(user: User) -> tuple[QuerySet[Item], QuerySet[Item]]:
-    return Item.objects.visible_to(user), Item.objects.readable_by(user)
 
 
 def forget(batch: Batch, user: User) -> None:
